@@ -1,0 +1,58 @@
+"""The bus of a service that only consumes."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
+from cdk_eventbridge_patterns.plan.bus import BusDeclaration
+from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.tree.place import Place
+
+
+class ConsumerBus(DeclaredBus):
+    """The event bus on which a service receives what it subscribes to.
+
+    Makes the bus, a policy that lets only the roles of the service's own subscriptions deliver to it, and an archive,
+    so that the service can replay what it received without asking the producer.
+
+    Args:
+        service: The service that owns the bus.
+
+        owner: The team that owns the service. Default: nobody is named.
+
+        qualifier: Tells a second bus of the same service apart. Default: it is the main one.
+
+        archive: How long events are kept for replay, or `Disabled(reason)`. Default: 30 days.
+
+        convention: The naming convention. Default: the one that holds in the tree.
+
+    Raises:
+        PlacementError: If the stack has no literal account and Region, or has this bus already.
+        NamingError: If a name is not of the right form.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        service: str,
+        owner: str | None = None,
+        qualifier: str | None = None,
+        archive: ArchiveSettings | Disabled | None = None,
+        convention: NamingConvention | None = None,
+    ) -> None:
+        place = Place.of(scope, convention)
+        declaration = BusDeclaration(
+            service=service,
+            account=place.account,
+            region=place.region,
+            naming=place.naming,
+            qualifier=qualifier,
+            owner=owner,
+            archive=archive or ArchiveSettings(),
+        )
+        super().__init__(scope, id, place=place, declaration=declaration)

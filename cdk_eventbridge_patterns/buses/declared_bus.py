@@ -1,0 +1,41 @@
+"""A bus that is made here, from its declaration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from constructs import Construct
+
+from cdk_eventbridge_patterns.buses.service_bus import ServiceBus
+from cdk_eventbridge_patterns.plan.bus import BusDeclaration, plan_bus
+from cdk_eventbridge_patterns.tree.place import Place
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_events as events
+
+
+class DeclaredBus(ServiceBus):
+    """What `ProducerBus` and `ConsumerBus` share: bus, policy, archive and schemas, put in one batch."""
+
+    def __init__(self, scope: Construct, id: str, *, place: Place, declaration: BusDeclaration) -> None:
+        plan = plan_bus(declaration)
+        place.check(plan)
+        super().__init__(
+            scope,
+            id,
+            place=place,
+            service=declaration.service,
+            bus=declaration.address,
+            qualifier=declaration.qualifier,
+            owner=declaration.owner,
+        )
+        self._bus_id = declaration.bus_id
+        self._resources = place.put(self, plan)
+
+    @property
+    def cfn_event_bus(self) -> events.CfnEventBus:
+        """The bus as a typed L1."""
+        return cast("events.CfnEventBus", self._resources.get_resource(self._bus_id))
+
+    def _wait_for_bus(self, rules: Construct) -> None:
+        rules.node.add_dependency(self.cfn_event_bus)

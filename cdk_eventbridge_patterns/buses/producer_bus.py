@@ -1,0 +1,102 @@
+"""The bus of a service that publishes events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from constructs import Construct
+
+from cdk_eventbridge_patterns.access.bus_policy import DEFAULT_POLICY_QUOTA
+from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.access.publish import event_condition
+from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
+from cdk_eventbridge_patterns.plan.bus import BusDeclaration
+from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.tree.place import Place
+
+
+class ProducerBus(DeclaredBus):
+    """The event bus of a service that publishes, with everything its consumers need and nothing more.
+
+    Makes the bus; a policy that lets the service's account publish these events, and each consumer put rules on these
+    events that carry its name and deliver to its bus; an archive for replay; and the events' schemas in a registry.
+
+    Args:
+        service: The service that owns the bus and its events.
+
+        publishes: The contracts of its events, at least one.
+
+        consumers: Who may subscribe, and to what. Default: nobody.
+
+        publishers: Further accounts that may publish the service's events, 12 digits each. Default: only the bus's own.
+
+        organization_id: Lets every account of this AWS organisation subscribe to every event, in place of
+            *consumers*: for many consumers, since the policy then stays the same size. Default: only *consumers*.
+
+        owner: The team that owns the service. Default: nobody is named.
+
+        qualifier: Tells a second bus of the same service apart. Default: it is the main one.
+
+        archive: How long events are kept for replay, or `Disabled(reason)`. Default: 30 days.
+
+        schema_registry: `Disabled(reason)` registers no schemas. Default: each event's schema is registered.
+
+        policy_quota: How many characters the bus's policy may have, where AWS has raised the quota. Default: 10,240.
+
+        convention: The naming convention. Default: the one that holds in the tree.
+
+    Raises:
+        DeclarationError: If events, consumers and service don't fit together.
+        AccessError: If the policy is over the quota.
+        PlacementError: If the stack has no literal account and Region, or has this bus already.
+        NamingError: If a name, account or id is not of the right form.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        service: str,
+        publishes: Sequence[EventContract],
+        consumers: Sequence[Consumer] = (),
+        publishers: Sequence[str] = (),
+        organization_id: str | None = None,
+        owner: str | None = None,
+        qualifier: str | None = None,
+        archive: ArchiveSettings | Disabled | None = None,
+        schema_registry: Disabled | None = None,
+        policy_quota: int = DEFAULT_POLICY_QUOTA,
+        convention: NamingConvention | None = None,
+    ) -> None:
+        place = Place.of(scope, convention)
+        if not publishes:
+            msg = "publishes must name at least one event contract; a service that publishes nothing has a ConsumerBus"
+            raise DeclarationError(msg)
+        declaration = BusDeclaration(
+            service=service,
+            account=place.account,
+            region=place.region,
+            naming=place.naming,
+            qualifier=qualifier,
+            publishes=tuple(publishes),
+            publishers=tuple(publishers),
+            consumers=tuple(consumers),
+            organization_id=organization_id,
+            owner=owner,
+            archive=archive or ArchiveSettings(),
+            schema_registry=schema_registry,
+            policy_quota=policy_quota,
+        )
+        super().__init__(scope, id, place=place, declaration=declaration)
+        self.publishes = declaration.publishes
+        self._event_types = declaration.event_types()
+
+    @property
+    def _publish_condition(self) -> Mapping[str, Any]:
+        return event_condition(self._event_types)

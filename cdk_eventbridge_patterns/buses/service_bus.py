@@ -1,0 +1,363 @@
+"""What every bus of a service can do: publish, subscribe, deliver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from aws_cdk import Token
+from aws_cdk import aws_events as events
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
+from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
+from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_part, check_service
+from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress
+from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
+from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.inbox import plan_inbox
+from cdk_eventbridge_patterns.plan.plan import logical_id
+from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
+from cdk_eventbridge_patterns.plan.subscription import Consumes, Subscriber, check_events
+from cdk_eventbridge_patterns.plan.target_input import TargetInput
+from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
+from cdk_eventbridge_patterns.routing.dead_letters import (
+    check_dead_letters,
+    dead_letter_arn,
+    off_reason,
+    open_dead_letters,
+)
+from cdk_eventbridge_patterns.routing.delivery import Delivery
+from cdk_eventbridge_patterns.routing.inbox import Inbox
+from cdk_eventbridge_patterns.routing.subscription import Subscription, Subscriptions
+from cdk_eventbridge_patterns.routing.target import open_target, target_of
+from cdk_eventbridge_patterns.tree.place import Place
+
+if TYPE_CHECKING:
+    from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
+    from cdk_eventbridge_patterns.routing.target import DeliveryTarget
+
+_QUEUE_NAME = "dead-letters"
+
+
+class ServiceBus(Construct):
+    """An event bus that one service owns.
+
+    Make a `ProducerBus` or a `ConsumerBus`, or import one that exists with `from_event_bus_arn`.
+
+    A `ProducerBus` may subscribe and deliver as well: then one bus serves both roles.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        place: Place,
+        service: str,
+        bus: BusAddress,
+        qualifier: str | None = None,
+        owner: str | None = None,
+    ) -> None:
+        super().__init__(scope, id)
+
+        self.service = service
+        self.owner = owner
+        self.address = bus
+        self._place = place
+        self._qualifier = qualifier
+
+    @classmethod
+    def from_event_bus_arn(
+        cls,
+        scope: Construct,
+        id: str,
+        event_bus_arn: str,
+        *,
+        service: str,
+        owner: str | None = None,
+        convention: NamingConvention | None = None,
+    ) -> ServiceBus:
+        """Import a bus of the service's own that exists already, to subscribe and deliver with.
+
+        Its policy can't be changed from here.
+
+        Args:
+            scope: Where the construct stands: in a stack of the bus's account and Region.
+
+            id: The construct's id.
+
+            event_bus_arn: The literal ARN of the bus.
+
+            service: The service that owns it.
+
+            owner: The team that owns the service. Default: nobody is named.
+
+            convention: The naming convention. Default: the one that holds in the tree.
+
+        Raises:
+            NamingError: If the ARN is not that of a custom event bus.
+            DeclarationError: If the bus is in another account or Region than the stack.
+        """
+        place = Place.of(scope, convention)
+        bus = BusReference.from_arn(event_bus_arn).resolve(place.naming, place.region)
+        if (bus.account, bus.region) != (place.account, place.region):
+            msg = (
+                f"bus {event_bus_arn} must be in the stack's account and Region, {place.account} and {place.region}; "
+                "a bus elsewhere is a BusReference"
+            )
+            raise DeclarationError(msg)
+        return ServiceBus(scope, id, place=place, service=check_service(service), bus=bus, owner=owner)
+
+    # -- what it is ----------------------------------------------------------------------------------------
+
+    @property
+    def event_bus_name(self) -> str:
+        """The name of the bus, literal."""
+        return self.address.name
+
+    @property
+    def event_bus_arn(self) -> str:
+        """The ARN of the bus, literal."""
+        return self.address.arn
+
+    @property
+    def event_bus(self) -> events.IEventBus:
+        """The bus as the CDK's L2 sees it."""
+        existing = self.node.try_find_child("EventBus")
+        if existing is not None:
+            return cast("events.IEventBus", existing)
+        return events.EventBus.from_event_bus_arn(self, "EventBus", self.event_bus_arn)
+
+    @property
+    def dead_letter_queue(self) -> DeadLetterQueue:
+        """The queue for what can't be delivered from this bus, made when first asked for."""
+        existing = self.node.try_find_child("DeadLetterQueue")
+        if existing is not None:
+            return cast("DeadLetterQueue", existing)
+        return DeadLetterQueue(
+            self,
+            "DeadLetterQueue",
+            service=self.service,
+            name=self._queue_name,
+            convention=self._place.naming,
+        )
+
+    # -- publishing ----------------------------------------------------------------------------------------
+
+    def grant_publish(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Let *grantee*, of the bus's own account, publish the events of the service, and no others.
+
+        Raises:
+            AccessError: If it is a service or of another account, which only the bus's policy can let in.
+        """
+        account = grantee.grant_principal.principal_account
+        if account is not None and not Token.is_unresolved(account) and account != self.address.account:
+            msg = (
+                f"a principal of account {account} can't be let onto a bus of {self.address.account} by its own policy "
+                "alone; name its account in publishers= of the bus, and let it put events in its own stack"
+            )
+            raise AccessError(msg)
+        grant = iam.Grant.add_to_principal(
+            grantee=grantee,
+            actions=["events:PutEvents"],
+            resource_arns=[self.event_bus_arn],
+            conditions={"StringEquals": self._publish_condition},
+        )
+        if not grant.success:
+            msg = (
+                "grant_publish needs a role or user of the bus's account; AWS services publish to the default bus only"
+            )
+            raise AccessError(msg)
+        return grant
+
+    # -- consuming -----------------------------------------------------------------------------------------
+
+    def subscribe(
+        self,
+        *events: EventContract,
+        on: BusReference,
+        deliver_to: DeliveryTarget | None = None,
+        detail: Mapping[str, Any] | None = None,
+        name: str | None = None,
+        retry: RetryPolicy | None = None,
+    ) -> Subscription:
+        """Take events of another service over to this bus, and on to *deliver_to*.
+
+        Everything stands in the stack of this bus; where two services consume from each other, put one's subscriptions
+        in a `SubscriptionStack`, which can wait for both buses.
+
+        Args:
+            events: The events; all of one producer.
+
+            on: The producer's bus, by service and account or by ARN.
+
+            deliver_to: Where they go from here, as in `deliver`. Default: nowhere yet.
+
+            detail: Lets only those events through whose `detail` matches: an event pattern for the fields of `detail`.
+                Default: all of them.
+
+            name: Names the rules; needed where two would take the same event. Default: the first event's name.
+
+            retry: How long delivery is tried again. Default: EventBridge's own policy, a day.
+
+        Raises:
+            DeclarationError: If it could never deliver, or AWS would refuse it.
+            PlacementError: If the stack has it already.
+        """
+        wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry)
+        plan = None
+        if deliver_to is not None:
+            plan = self._plan_delivery(events, deliver_to, detail=detail, name=wanted.name, retry=retry)
+        subscription = self._subscribe(wanted)
+        if plan is not None:
+            self._put_delivery(plan, deliver_to, None)
+        return subscription
+
+    def deliver(
+        self,
+        *events: EventContract,
+        to: DeliveryTarget,
+        detail: Mapping[str, Any] | None = None,
+        name: str | None = None,
+        input: TargetInput | None = None,
+        message_group_id: str | None = None,
+        retry: RetryPolicy | None = None,
+        dead_letter_queue: DeadLetters | None = None,
+    ) -> Delivery:
+        """Deliver events that arrive on this bus to a queue, topic, function, log group, state machine, stream or API.
+
+        The target is given the permission it needs, for just this rule.
+
+        Args:
+            events: The events, of this service or taken over by a subscription.
+
+            to: The target, in the bus's account and Region. An imported queue or topic can't be given a permission from
+                here: a warning says which statement it needs.
+
+            detail: Lets only those events through whose `detail` matches. Default: all of them.
+
+            name: Names the rule; needed where two rules take the same event. Default: the first event's name.
+
+            input: What the target receives. Default: the whole event.
+
+            message_group_id: The group that messages of a FIFO queue are put in.
+
+            retry: How long delivery is tried again. Default: EventBridge's own policy, a day.
+
+            dead_letter_queue: For what can't be delivered: a `DeadLetterQueue`, a standard queue of your own, or
+                `Disabled(reason)`. Default: the queue of the bus.
+
+        Raises:
+            DeclarationError: If the target can't receive, or AWS would refuse the rule.
+            PlacementError: If the stack has the delivery already.
+        """
+        plan = self._plan_delivery(
+            events,
+            to,
+            detail=detail,
+            name=name,
+            input=input,
+            message_group_id=message_group_id,
+            retry=retry,
+            dead_letter_queue=dead_letter_queue,
+        )
+        return self._put_delivery(plan, to, dead_letter_queue)
+
+    def deliver_to_inbox(self, *events: EventContract) -> Inbox:
+        """Deliver each of *events* to a queue of its own, made here in one batch.
+
+        Raises:
+            DeclarationError: If there is no event, or one twice.
+            PlacementError: If the stack has one of the queues already.
+        """
+        self._place.check(plan_inbox(self._subscriber, events, self._dead_letters))
+        inbox = Inbox(
+            self,
+            logical_id("Inbox", events[0].slug),
+            place=self._place,
+            subscriber=self._subscriber,
+            events=events,
+            dead_letter_queue=self.dead_letter_queue,
+        )
+        self._wait_for_bus(inbox)
+        return inbox
+
+    # -- how it is made up ---------------------------------------------------------------------------------
+
+    @property
+    def _publish_condition(self) -> Mapping[str, Any]:
+        return {"events:source": self._place.naming.source(self.service)}
+
+    @property
+    def _subscriber(self) -> Subscriber:
+        return Subscriber(service=self.service, bus=self.address, naming=self._place.naming, owner=self.owner)
+
+    @property
+    def _queue_name(self) -> str:
+        return _QUEUE_NAME if self._qualifier is None else f"{self._qualifier}-{_QUEUE_NAME}"
+
+    @property
+    def _dead_letters(self) -> QueueAddress:
+        bus = self.address
+        return QueueAddress.of(
+            self._place.naming, self.service, self._queue_name, account=bus.account, region=bus.region
+        )
+
+    def _wait_for_bus(self, rules: Construct) -> None:
+        """Let *rules* be made after the bus, which they know by its literal name only."""
+
+    def _subscribe(self, wanted: Consumes) -> Subscription:
+        existing = self.node.try_find_child("Subscriptions")
+        if existing is not None:
+            return cast("Subscriptions", existing).add(wanted)
+        subscriptions = Subscriptions(
+            self,
+            "Subscriptions",
+            service=self.service,
+            to=[wanted],
+            bus=BusReference.from_arn(self.event_bus_arn),
+            owner=self.owner,
+            convention=self._place.naming,
+        )
+        self._wait_for_bus(subscriptions)
+        return subscriptions.subscriptions[0]
+
+    def _plan_delivery(
+        self,
+        events: Sequence[EventContract],
+        to: DeliveryTarget,
+        *,
+        detail: Mapping[str, Any] | None = None,
+        name: str | None = None,
+        input: TargetInput | None = None,
+        message_group_id: str | None = None,
+        retry: RetryPolicy | None = None,
+        dead_letter_queue: DeadLetters | None = None,
+    ) -> DeliveryPlan:
+        check_events(events)
+        target = target_of(to, self._place, message_group_id=message_group_id)
+        check_dead_letters(dead_letter_queue, self._place)
+        plan = DeliveryPlan(
+            subscriber=self._subscriber,
+            events=events,
+            name=events[0].slug if name is None else check_part(name),
+            target=target,
+            detail=detail,
+            input=input,
+            retry=retry or RetryPolicy(),
+            dead_letter_arn=dead_letter_arn(dead_letter_queue, self._dead_letters.arn),
+            dead_letters_off=off_reason(dead_letter_queue),
+        )
+        self._place.check(plan_delivery(plan))
+        return plan
+
+    def _put_delivery(self, plan: DeliveryPlan, to: Any, dead_letter_queue: DeadLetters | None) -> Delivery:  # noqa: ANN401
+        delivery = Delivery(self, logical_id("Deliver", plan.name), place=self._place, plan=plan)
+        self._wait_for_bus(delivery)
+        open_target(to, plan.target.kind, delivery.rule_arn, plan.rule_id)
+        if not isinstance(dead_letter_queue, Disabled):
+            open_dead_letters(dead_letter_queue or self.dead_letter_queue, [delivery.rule_arn], plan.rule_id)
+        return delivery

@@ -1,0 +1,40 @@
+"""Every error this library raises on purpose.
+
+    EventBridgePatternsError
+    ├── NamingError       a name, ARN, account or Region is not of the right form
+    ├── ContractError     an event contract is not complete or not valid
+    ├── AccessError       an access statement can't be granted as asked
+    ├── DeclarationError  a bus, subscription or delivery can't be built as declared
+    ├── PlacementError    it can't stand where it was put in the construct tree
+    └── TopologyError     the services of a topology don't fit together
+
+All are also `ValueError`: each says what was given and what to change.
+"""
+
+
+class EventBridgePatternsError(Exception):
+    """The root of all errors of this library."""
+
+
+class NamingError(EventBridgePatternsError, ValueError):
+    """A name, ARN, account or Region is not of the right form."""
+
+
+class ContractError(EventBridgePatternsError, ValueError):
+    """An event contract is not complete or not valid."""
+
+
+class AccessError(EventBridgePatternsError, ValueError):
+    """An access statement can't be granted as asked."""
+
+
+class DeclarationError(EventBridgePatternsError, ValueError):
+    """A bus, subscription or delivery can't be built as declared."""
+
+
+class PlacementError(EventBridgePatternsError, ValueError):
+    """A construct can't stand where it was put in the tree."""
+
+
+class TopologyError(EventBridgePatternsError, ValueError):
+    """The services of a topology don't fit together."""

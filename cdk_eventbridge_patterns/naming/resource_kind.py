@@ -1,0 +1,54 @@
+"""AWS's own limits on the names this library gives."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from cdk_eventbridge_patterns.errors import NamingError
+
+
+class ResourceKind(Enum):
+    """A kind of named resource: what it is called, its longest name and its characters.
+
+    Lengths and characters are those of the service models: `events` (CreateEventBus, PutRule, PutTargets,
+    CreateArchive, PutPermission, PutEvents), `schemas` (CreateRegistry, CreateSchema), `sqs` (CreateQueue, where
+    a standard queue may not end in `.fifo`), `iam` (CreateRole) and `cloudformation` (CreateStack).
+    """
+
+    BUS = ("event bus name", 256, r"[.\-_A-Za-z0-9]+")
+    RULE = ("rule name", 64, r"[.\-_A-Za-z0-9]+")
+    TARGET = ("target id", 64, r"[.\-_A-Za-z0-9]+")
+    # 48: the service adds a managed rule called "Events-Archive-" + name.
+    ARCHIVE = ("archive name", 48, r"[.\-_A-Za-z0-9]+")
+    STATEMENT = ("statement id", 64, r"[A-Za-z0-9\-_]+")
+    QUEUE = ("queue name", 80, r"[A-Za-z0-9\-_]+")
+    ROLE = ("role name", 64, r"[\w+=,.@\-]+")
+    REGISTRY = ("schema registry name", 64, r"[.\-_A-Za-z0-9]+")
+    SCHEMA = ("schema name", 385, r"[.\-_A-Za-z0-9@]+")
+    SOURCE = ("source", 256, r"(?!aws\.).+")
+    DETAIL_TYPE = ("detail-type", 128, r".+")
+    STACK = ("stack name", 128, r"[A-Za-z][A-Za-z0-9\-]*")
+    LOG_POLICY = ("log resource policy name", 255, r"[.\-_A-Za-z0-9]+")
+
+    def __init__(self, label: str, longest: int, characters: str) -> None:
+        self.label = label
+        self.longest = longest
+        self.characters = re.compile(characters, re.ASCII)
+
+    def check(self, name: str) -> str:
+        """Return *name* if AWS accepts it for this kind.
+
+        Raises:
+            NamingError: If it is too long or has a character that AWS refuses.
+        """
+        if len(name) > self.longest:
+            msg = (
+                f"{self.label} must be at most {self.longest} characters, got {len(name)}: {name!r}; "
+                "shorten the service or give a shorter name"
+            )
+            raise NamingError(msg)
+        if not self.characters.fullmatch(name):
+            msg = f"{self.label} must match {self.characters.pattern}, got {name!r}"
+            raise NamingError(msg)
+        return name

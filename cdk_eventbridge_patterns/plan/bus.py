@@ -1,0 +1,190 @@
+"""What a bus is made of: the bus, its policy, its archive and its registered schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cdk_eventbridge_patterns.access.bus_policy import DEFAULT_POLICY_QUOTA, BusPolicy
+from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.access.publish import publish_statement, receive_statement
+from cdk_eventbridge_patterns.access.statement import Statement
+from cdk_eventbridge_patterns.access.subscribe import organization_statements, subscribe_statements
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
+from cdk_eventbridge_patterns.contracts.registry_schema import check_content, registry_schema
+from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.naming.arn import check_account, check_organization
+from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.archive import ArchiveSettings, add_archive
+from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.plan import Plan, duplicates, logical_id
+from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusDeclaration:
+    """A bus as its owner declares it; the constructs document the fields."""
+
+    service: str
+    account: str
+    region: str
+    naming: NamingConvention
+    qualifier: str | None = None
+    publishes: Sequence[EventContract] = ()
+    publishers: Sequence[str] = ()
+    consumers: Sequence[Consumer] = ()
+    organization_id: str | None = None
+    owner: str | None = None
+    archive: ArchiveSettings | Disabled = field(default_factory=ArchiveSettings)
+    schema_registry: Disabled | None = None
+    policy_quota: int = DEFAULT_POLICY_QUOTA
+
+    def __post_init__(self) -> None:
+        """Refuse what doesn't fit together."""
+        check_own_events(self.publishes, self.service)
+        for publisher in self.publishers:
+            check_account(publisher, "publishers")
+        if self.organization_id is not None:
+            check_organization(self.organization_id)
+            if self.consumers:
+                msg = (
+                    "organization_id already lets every account subscribe; give consumers or organization_id, not both"
+                )
+                raise DeclarationError(msg)
+        self._check_consumers()
+
+    @property
+    def address(self) -> BusAddress:
+        """Where the bus is."""
+        name = self.naming.bus_name(self.service, qualifier=self.qualifier)
+        return BusAddress(self.account, self.region, name)
+
+    @property
+    def bus_id(self) -> str:
+        """The logical id of the bus."""
+        return logical_id(self.service, self.qualifier or "", "Bus")
+
+    def event_types(self, events: Sequence[EventContract] | None = None) -> list[EventType]:
+        """Return source and detail-type of *events*, or of all that the bus publishes."""
+        return [contract.event_type(self.naming) for contract in (self.publishes if events is None else events)]
+
+    def _check_consumers(self) -> None:
+        if twice := duplicates(f"{c.service}/{c.qualifier or ''}" for c in self.consumers):
+            msg = f"consumer '{twice[0].rstrip('/')}' is declared twice; list all its events in one Consumer"
+            raise DeclarationError(msg)
+        published = {contract.title for contract in self.publishes}
+        for consumer in self.consumers:
+            if consumer.service == self.service:
+                msg = f"'{self.service}' can't be a consumer of its own bus; deliver() needs no permission"
+                raise DeclarationError(msg)
+            for contract in consumer.events or ():
+                if contract.service != self.service or contract.title not in published:
+                    msg = (
+                        f"consumer '{consumer.service}' is allowed {contract.title} of '{contract.service}', which "
+                        f"this bus does not publish; it publishes {sorted(published)}"
+                    )
+                    raise DeclarationError(msg)
+
+
+def check_own_events(events: Sequence[EventContract], service: str) -> None:
+    """Refuse events of another service, and two contracts for one event."""
+    for contract in events:
+        if not isinstance(contract, EventContract):
+            msg = f"publishes must be event contracts, got {contract!r}"
+            raise DeclarationError(msg)
+        if contract.service != service:
+            msg = f"'{service}' can't publish {contract.title}: its contract belongs to '{contract.service}'"
+            raise DeclarationError(msg)
+    if twice := duplicates(contract.title for contract in events):
+        msg = f"publishes names {twice[0]} twice; an event has one contract"
+        raise DeclarationError(msg)
+
+
+def plan_bus(declaration: BusDeclaration) -> Plan:
+    """Return the resources of a bus."""
+    plan = Plan()
+    bus = declaration.address
+    bus_id = plan.add(
+        declaration.bus_id,
+        "AWS::Events::EventBus",
+        {"Name": bus.name, "Description": _description(declaration)},
+        stamp=_stamp(declaration),
+    )
+    for statement in BusPolicy(bus, _statements(declaration), declaration.policy_quota):
+        _add_statement(plan, bus, bus_id, statement)
+    if isinstance(declaration.archive, ArchiveSettings):
+        name = declaration.naming.archive_name(declaration.service, qualifier=declaration.qualifier)
+        add_archive(plan, declaration.archive, name=name, bus=bus, bus_id=bus_id)
+    if declaration.publishes and declaration.schema_registry is None:
+        _add_schemas(plan, declaration)
+    return plan
+
+
+def _description(declaration: BusDeclaration) -> str:
+    role = "Events of" if declaration.publishes else "Events for"
+    return f"{role} {declaration.service}"
+
+
+def _stamp(declaration: BusDeclaration) -> Stamp:
+    switches = {"archive": declaration.archive, "schema_registry": declaration.schema_registry}
+    return Stamp(
+        service=declaration.service,
+        owner=declaration.owner,
+        publishes=[EventStamp.of(contract, declaration.naming) for contract in declaration.publishes],
+        disabled={key: value.reason for key, value in switches.items() if isinstance(value, Disabled)},
+    )
+
+
+def _statements(declaration: BusDeclaration) -> list[Statement]:
+    bus, naming = declaration.address, declaration.naming
+    if not declaration.publishes:
+        return [receive_statement(bus, naming, declaration.service)]
+    everything = declaration.event_types()
+    accounts = sorted({bus.account, *declaration.publishers})
+    statements = [publish_statement(bus, naming, accounts, everything)]
+    if declaration.organization_id is not None:
+        statements += organization_statements(bus, naming, declaration.organization_id, everything)
+    for consumer in declaration.consumers:
+        # In the bus's own account IAM alone decides; a bus policy would only cost characters.
+        if consumer.account != bus.account:
+            statements += subscribe_statements(bus, naming, consumer, declaration.event_types(consumer.events))
+    return statements
+
+
+def _add_statement(plan: Plan, bus: BusAddress, bus_id: str, statement: Statement) -> None:
+    purpose = statement["Sid"].removeprefix(bus.name)
+    plan.add(
+        logical_id(bus_id, "Allows", purpose),
+        "AWS::Events::EventBusPolicy",
+        {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
+        depends_on=[bus_id],
+    )
+
+
+def _add_schemas(plan: Plan, declaration: BusDeclaration) -> None:
+    registry = declaration.naming.registry_name(declaration.service)
+    registry_id = plan.add(
+        logical_id(declaration.service, "SchemaRegistry"),
+        "AWS::EventSchemas::Registry",
+        {
+            "RegistryName": registry,
+            "Description": f"Contracts of the events that {declaration.service} publishes",
+        },
+    )
+    for contract in declaration.publishes:
+        event_type = contract.event_type(declaration.naming)
+        content = json.dumps(registry_schema(contract, event_type), sort_keys=True)
+        plan.add(
+            logical_id(declaration.service, contract.slug, "Schema"),
+            "AWS::EventSchemas::Schema",
+            {
+                "RegistryName": registry,
+                "SchemaName": declaration.naming.schema_name(*event_type),
+                "Type": "JSONSchemaDraft4",
+                "Description": contract.description,
+                "Content": check_content(content, contract.title),
+            },
+            depends_on=[registry_id],
+        )

@@ -1,0 +1,104 @@
+"""A queue for what could not be delivered, and who may put it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, Statement, one_or_many, policy_document
+from cdk_eventbridge_patterns.naming.arn import arn
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
+from cdk_eventbridge_patterns.topology.stamp import Stamp
+
+# The longest SQS keeps a message: time to notice, mend and redrive.
+_FOURTEEN_DAYS = 1_209_600
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueAddress:
+    """Where a queue is, and which resource of its template it is."""
+
+    name: str
+    account: str
+    region: str
+    queue_id: str
+
+    @classmethod
+    def of(cls, naming: NamingConvention, service: str, name: str, *, account: str, region: str) -> QueueAddress:
+        """Return where the queue *name* of *service* is under *naming*."""
+        queue_name = naming.queue_name(service, name)
+        return cls(name=queue_name, account=account, region=region, queue_id=logical_id(service, name, "Queue"))
+
+    @property
+    def arn(self) -> str:
+        """The ARN of the queue."""
+        return arn("sqs", self.name, region=self.region, account=self.account)
+
+    @property
+    def policy_id(self) -> str:
+        """The logical id of its policy."""
+        return logical_id(self.queue_id, "Policy")
+
+
+def add_queue(plan: Plan, queue: QueueAddress, *, service: str, redrive_to: QueueAddress | None = None) -> None:
+    """Add a queue that EventBridge can write to: standard, encrypted by SQS itself.
+
+    Not by KMS: EventBridge can't use the AWS managed key `alias/aws/sqs`, and a key of one's own needs a key policy for
+    `events.amazonaws.com`, without which events are lost (aws/aws-cdk#33169).
+
+    Where *redrive_to* is given, messages that were received five times without success go there; it must exist first.
+    """
+    redrive = None if redrive_to is None else {"deadLetterTargetArn": redrive_to.arn, "maxReceiveCount": 5}
+    plan.add(
+        queue.queue_id,
+        "AWS::SQS::Queue",
+        {
+            "QueueName": queue.name,
+            "MessageRetentionPeriod": _FOURTEEN_DAYS,
+            "SqsManagedSseEnabled": True,
+            "RedrivePolicy": redrive,
+        },
+        stamp=Stamp(service=service),
+    )
+
+
+def add_queue_policy(plan: Plan, queue: QueueAddress, rule_arns: Iterable[str]) -> None:
+    """Add the one policy of a queue: SQS keeps only the last, so all its rules stand in it."""
+    plan.add(
+        queue.policy_id,
+        "AWS::SQS::QueuePolicy",
+        {"Queues": [{"Ref": queue.queue_id}], "PolicyDocument": queue_policy(queue.arn, rule_arns)},
+    )
+
+
+def queue_policy(queue_arn: str, rule_arns: Iterable[str]) -> dict[str, Any]:
+    """Return the policy that lets just these rules send, and nobody without TLS."""
+    deny_plain = {
+        "Sid": "DenyWithoutTls",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "sqs:*",
+        "Resource": queue_arn,
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+    rules = sorted(rule_arns)
+    return policy_document(*([send_statement(queue_arn, rules)] if rules else []), deny_plain)
+
+
+def send_statement(queue_arn: str, rule_arns: Sequence[str], sid: str = "AllowRules") -> Statement:
+    """Let these rules send to a queue.
+
+    A rule's ARN carries the account of the bus it is on, so `aws:SourceArn` in full is all that is needed against a
+    confused deputy; the guide's own statement has just that.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+    """
+    return {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Principal": {"Service": EVENTBRIDGE},
+        "Action": "sqs:SendMessage",
+        "Resource": queue_arn,
+        "Condition": {"ArnEquals": {"aws:SourceArn": one_or_many(rule_arns)}},
+    }

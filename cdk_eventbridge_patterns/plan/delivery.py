@@ -1,0 +1,176 @@
+"""What a delivery is made of: a rule on the service's own bus and the permission its target needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, policy_document
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.naming.arn import role_arn
+from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
+from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
+from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
+from cdk_eventbridge_patterns.plan.role import add_role
+from cdk_eventbridge_patterns.plan.subscription import Subscriber
+from cdk_eventbridge_patterns.plan.target import Target, TargetKind
+from cdk_eventbridge_patterns.plan.target_input import TargetInput
+from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryPlan:
+    """One delivery worked out; `ServiceBus.deliver` documents the fields."""
+
+    subscriber: Subscriber
+    events: Sequence[EventContract]
+    name: str
+    target: Target
+    detail: Mapping[str, Any] | None = None
+    input: TargetInput | None = None
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    dead_letter_arn: str | None = None
+    dead_letters_off: str | None = None
+
+    @property
+    def rule_name(self) -> str:
+        """The name of the rule."""
+        return self.subscriber.naming.rule_name(self.subscriber.service, self.name)
+
+    @property
+    def rule_arn(self) -> str:
+        """The ARN of the rule."""
+        return self.subscriber.bus.rule_arn(self.rule_name)
+
+    @property
+    def rule_id(self) -> str:
+        """The logical id of the rule."""
+        return logical_id(self.subscriber.service, "Delivers", self.name)
+
+    @property
+    def role_name(self) -> str:
+        """The name of the role, where the target needs one."""
+        return self.subscriber.naming.role_name(self.subscriber.service, self.name, region=self.subscriber.bus.region)
+
+
+def plan_delivery(delivery: DeliveryPlan) -> Plan:
+    """Return the rule of *delivery* and what lets it reach its target.
+
+    The policies of queues and topics belong to whoever made those, so they are not in the plan.
+    """
+    plan = Plan()
+    kind = delivery.target.kind
+    depends_on = []
+    if kind.role_actions:
+        depends_on = [_add_role(plan, delivery)]
+    elif kind is TargetKind.FUNCTION:
+        _add_invoke_permission(plan, delivery)
+    elif kind is TargetKind.LOG_GROUP:
+        depends_on = [_add_log_policy(plan, delivery)]
+    _add_rule(plan, delivery, depends_on)
+    return plan
+
+
+def _add_rule(plan: Plan, delivery: DeliveryPlan, depends_on: Sequence[str]) -> None:
+    subscriber = delivery.subscriber
+    off = {} if delivery.dead_letters_off is None else {"dead_letter_queue": delivery.dead_letters_off}
+    plan.add(
+        delivery.rule_id,
+        "AWS::Events::Rule",
+        {
+            "Name": delivery.rule_name,
+            "Description": f"{subscriber.service} delivers {titles(delivery.events)} to a {delivery.target.kind.label}",
+            "EventBusName": subscriber.bus.name,
+            "EventPattern": event_pattern(delivery.events, subscriber.naming, delivery.detail),
+            "State": "ENABLED",
+            "Targets": [_target(delivery)],
+        },
+        depends_on=depends_on,
+        stamp=Stamp(
+            service=subscriber.service,
+            owner=subscriber.owner,
+            consumes=[EventStamp.of(contract, subscriber.naming) for contract in delivery.events],
+            disabled=off,
+        ),
+    )
+
+
+def _target(delivery: DeliveryPlan) -> dict[str, Any]:
+    subscriber, target = delivery.subscriber, delivery.target
+    properties: dict[str, Any] = {
+        "Id": subscriber.naming.target_id(subscriber.service, target.kind.name.lower().replace("_", "-")),
+        "Arn": target.arn,
+        "RetryPolicy": delivery.retry.to_property(),
+    }
+    if target.kind.role_actions:
+        bus = subscriber.bus
+        properties["RoleArn"] = role_arn(delivery.role_name, region=bus.region, account=bus.account)
+    if target.message_group_id is not None:
+        properties["SqsParameters"] = {"MessageGroupId": target.message_group_id}
+    if delivery.dead_letter_arn is not None:
+        properties["DeadLetterConfig"] = {"Arn": delivery.dead_letter_arn}
+    if delivery.input is not None:
+        properties |= delivery.input.to_properties()
+    return properties
+
+
+def _add_role(plan: Plan, delivery: DeliveryPlan) -> str:
+    role_id = logical_id(delivery.rule_id, "Role")
+    add_role(
+        plan,
+        role_id,
+        name=delivery.role_name,
+        description=f"Delivers events of bus {delivery.subscriber.bus.name} to a {delivery.target.kind.label}",
+        rules=delivery.rule_arn,
+        rules_account=delivery.subscriber.bus.account,
+        actions=delivery.target.kind.role_actions,
+        resource=delivery.target.arn,
+    )
+    return role_id
+
+
+def _add_invoke_permission(plan: Plan, delivery: DeliveryPlan) -> None:
+    plan.add(
+        logical_id(delivery.rule_id, "Permission"),
+        "AWS::Lambda::Permission",
+        {
+            "Action": "lambda:InvokeFunction",
+            "FunctionName": delivery.target.arn,
+            "Principal": EVENTBRIDGE,
+            "SourceArn": delivery.rule_arn,
+        },
+    )
+
+
+def _add_log_policy(plan: Plan, delivery: DeliveryPlan) -> str:
+    """Let the rule write to the log group; an account has room for ten such policies in a Region.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+    """
+    services = {"Service": [EVENTBRIDGE, "delivery.logs.amazonaws.com"]}
+    streams = f"{delivery.target.arn}:*"
+    open_stream = {
+        "Effect": "Allow",
+        "Principal": services,
+        "Action": "logs:CreateLogStream",
+        "Resource": streams,
+    }
+    write = {
+        "Effect": "Allow",
+        "Principal": services,
+        "Action": "logs:PutLogEvents",
+        "Resource": streams,
+        "Condition": {"ArnEquals": {"aws:SourceArn": delivery.rule_arn}},
+    }
+    subscriber = delivery.subscriber
+    return plan.add(
+        logical_id(delivery.rule_id, "LogPolicy"),
+        "AWS::Logs::ResourcePolicy",
+        {
+            "PolicyName": subscriber.naming.log_policy_name(subscriber.service, delivery.name),
+            "PolicyDocument": json.dumps(policy_document(open_stream, write)),
+        },
+    )

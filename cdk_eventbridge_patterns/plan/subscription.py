@@ -1,0 +1,249 @@
+"""What a subscription is made of: a rule on the producer's bus, a role and a dead-letter queue of the consumer's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.naming.arn import role_arn
+from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
+from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_part
+from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
+from cdk_eventbridge_patterns.plan.plan import Plan, duplicates, logical_id
+from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
+from cdk_eventbridge_patterns.plan.role import add_role
+from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
+
+_EXAMPLE_REFERENCE = "BusReference.of('orders', account='111111111111')"
+
+
+class Consumes:
+    """What a consumer wants: events of one producer, by one rule of its own.
+
+    Args:
+        events: The events; all of one producer.
+
+        on: The producer's bus, by service and account or by ARN. Default: a topology that declares the producer too
+            knows it; anywhere else it must be given.
+
+        detail: Lets only those events through whose `detail` matches: an event pattern for the fields of `detail`.
+            Default: all of them.
+
+        name: Names the rule; needed where two rules would take the same event. Default: the first event's name.
+
+        retry: How long delivery to the consumer's bus is tried again. Default: EventBridge's own policy, a day. Whether
+            EventBridge honours it where the target is a bus is not documented (aws/aws-cdk#28735).
+
+    Raises:
+        DeclarationError: If there is no event, they are of several producers or not those of *on*.
+        NamingError: If *name* is not of the right form.
+    """
+
+    def __init__(
+        self,
+        *events: EventContract,
+        on: BusReference | None = None,
+        detail: Mapping[str, Any] | None = None,
+        name: str | None = None,
+        retry: RetryPolicy | None = None,
+    ) -> None:
+        check_events(events)
+        services = sorted({contract.service for contract in events})
+        if len(services) > 1:
+            msg = f"a subscription takes events of one producer, got events of {services}; make one for each"
+            raise DeclarationError(msg)
+        if on is not None and not isinstance(on, BusReference):
+            msg = f"on must be a bus reference, such as {_EXAMPLE_REFERENCE}, got {on!r}"
+            raise DeclarationError(msg)
+        if on is not None and on.service is not None and on.service != services[0]:
+            msg = f"{events[0].title} is published by '{services[0]}', so it can't be had on the bus of '{on.service}'"
+            raise DeclarationError(msg)
+        self.events = events
+        self.on = on
+        self.producer = services[0]
+        self.detail = detail
+        self.name = events[0].slug if name is None else check_part(name)
+        self.retry = retry or RetryPolicy()
+
+    def at(self, bus: BusReference) -> Consumes:
+        """Return the same, on *bus*."""
+        return Consumes(*self.events, on=bus, detail=self.detail, name=self.name, retry=self.retry)
+
+
+def check_events(events: Sequence[EventContract]) -> None:
+    """Refuse no events, what is no contract, and one event twice."""
+    if not events:
+        msg = "at least one event contract is needed: a rule without events matches nothing or everything"
+        raise DeclarationError(msg)
+    for contract in events:
+        if not isinstance(contract, EventContract):
+            msg = f"events must be event contracts, got {contract!r}"
+            raise DeclarationError(msg)
+    if twice := duplicates(f"{contract.title} of '{contract.service}'" for contract in events):
+        msg = f"{twice[0]} is named twice; an event can be taken once by one rule"
+        raise DeclarationError(msg)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscriber:
+    """The bus that receives, where it is and whose."""
+
+    service: str
+    bus: BusAddress
+    naming: NamingConvention
+    owner: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionPlan:
+    """One subscription worked out: where its rule is, by which role it delivers, where failures go."""
+
+    subscriber: Subscriber
+    wanted: Consumes
+    dead_letter_arn: str | None
+    dead_letters_off: str | None = None
+
+    @property
+    def producer_bus(self) -> BusAddress:
+        """The bus that the rule is put on."""
+        return self._on.resolve(self.subscriber.naming, self.subscriber.bus.region)
+
+    @property
+    def rule_name(self) -> str:
+        """The name of the rule, with the consumer's name in front."""
+        return self.subscriber.naming.rule_name(self.subscriber.service, self.wanted.name)
+
+    @property
+    def rule_arn(self) -> str:
+        """The ARN of the rule, in the producer's account."""
+        return self.producer_bus.rule_arn(self.rule_name)
+
+    @property
+    def rule_id(self) -> str:
+        """The logical id of the rule."""
+        return logical_id(self.subscriber.service, "Takes", self.wanted.producer, self.wanted.name)
+
+    @property
+    def role_name(self) -> str:
+        """The name of the role, one for all rules on the same bus."""
+        bus = self.subscriber.bus
+        return self.subscriber.naming.role_name(self.subscriber.service, f"from-{self._peer}", region=bus.region)
+
+    @property
+    def role_id(self) -> str:
+        """The logical id of the role."""
+        return logical_id(self.subscriber.service, "From", self._peer, "Role")
+
+    @property
+    def _on(self) -> BusReference:
+        if self.wanted.on is None:
+            msg = f"on must say which bus {self.wanted.name} is taken from, such as {_EXAMPLE_REFERENCE}, got None"
+            raise DeclarationError(msg)
+        return self.wanted.on
+
+    @property
+    def _peer(self) -> str:
+        qualifier = self._on.qualifier
+        return self.wanted.producer if qualifier is None else f"{self.wanted.producer}-{qualifier}"
+
+    @property
+    def role_arn(self) -> str:
+        """The ARN of the role, in the consumer's account."""
+        return role_arn(self.role_name, region=self.subscriber.bus.region, account=self.subscriber.bus.account)
+
+    def check(self) -> None:
+        """Refuse a subscription that AWS would refuse or that could never deliver."""
+        own, producer = self.subscriber.bus, self.producer_bus
+        if producer.region != own.region:
+            msg = (
+                f"a subscription must be made in the Region of the producer's bus, {producer.region}, "
+                f"got a consumer in {own.region}; CloudFormation would put the rule in its own Region"
+            )
+            raise DeclarationError(msg)
+        if producer == own or self.wanted.producer == self.subscriber.service:
+            msg = f"'{self.subscriber.service}' can't subscribe to its own bus; use deliver()"
+            raise DeclarationError(msg)
+
+
+def plan_subscriptions(
+    subscriptions: Iterable[SubscriptionPlan], roles: Mapping[str, BusAddress] | None = None
+) -> Plan:
+    """Return the rules of *subscriptions* and the roles they need.
+
+    Args:
+        subscriptions: What to plan.
+
+        roles: The roles that are there already: logical id, and the producer's bus that it trusts.
+    """
+    plan = Plan()
+    trusted = dict(roles or {})
+    for subscription in subscriptions:
+        subscription.check()
+        _check_role(subscription, trusted)
+        if subscription.role_id not in trusted:
+            trusted[subscription.role_id] = subscription.producer_bus
+            _add_role(plan, subscription)
+        _add_rule(plan, subscription, [subscription.role_id] if subscription.role_id in plan.resources else [])
+    return plan
+
+
+def _check_role(subscription: SubscriptionPlan, trusted: Mapping[str, BusAddress]) -> None:
+    other = trusted.get(subscription.role_id, subscription.producer_bus)
+    if other != subscription.producer_bus:
+        msg = (
+            f"'{subscription.wanted.producer}' must have one bus, got {other.arn} and {subscription.producer_bus.arn}; "
+            "one role serves all rules on a bus"
+        )
+        raise DeclarationError(msg)
+
+
+def _add_role(plan: Plan, subscription: SubscriptionPlan) -> None:
+    subscriber, producer_bus = subscription.subscriber, subscription.producer_bus
+    add_role(
+        plan,
+        subscription.role_id,
+        name=subscription.role_name,
+        description=f"Delivers events of {subscription.wanted.producer} to bus {subscriber.bus.name}",
+        rules=producer_bus.rule_arn(subscriber.naming.rule_name_prefix(subscriber.service) + "*"),
+        rules_account=producer_bus.account,
+        actions=["events:PutEvents"],
+        resource=subscriber.bus.arn,
+    )
+
+
+def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[str]) -> None:
+    subscriber, wanted = subscription.subscriber, subscription.wanted
+    naming = subscriber.naming
+    dead_letters = subscription.dead_letter_arn
+    off = {} if subscription.dead_letters_off is None else {"dead_letter_queue": subscription.dead_letters_off}
+    plan.add(
+        subscription.rule_id,
+        "AWS::Events::Rule",
+        {
+            "Name": subscription.rule_name,
+            "Description": f"{subscriber.service} takes {titles(wanted.events)}",
+            # The ARN, not the name: a bare name would be a bus in the consumer's own account (aws/aws-cdk#26032).
+            "EventBusName": subscription.producer_bus.arn,
+            "EventPattern": event_pattern(wanted.events, naming, wanted.detail),
+            "State": "ENABLED",
+            "Targets": [
+                {
+                    "Id": naming.target_id(subscriber.service, "bus"),
+                    "Arn": subscriber.bus.arn,
+                    "RoleArn": subscription.role_arn,
+                    "RetryPolicy": wanted.retry.to_property(),
+                    **({} if dead_letters is None else {"DeadLetterConfig": {"Arn": dead_letters}}),
+                }
+            ],
+        },
+        depends_on=depends_on,
+        stamp=Stamp(
+            service=subscriber.service,
+            owner=subscriber.owner,
+            consumes=[EventStamp.of(contract, naming) for contract in wanted.events],
+            disabled=off,
+        ),
+    )

@@ -1,0 +1,78 @@
+"""Opening a team's own queues and topics to a rule."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aws_cdk import Annotations
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
+
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, Statement
+from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.plan.dead_letter_queue import send_statement
+
+
+def check_queue_key(queue: sqs.IQueue, argument: str) -> None:
+    """Refuse a queue whose key EventBridge can never use: the policy of `alias/aws/sqs` can't be changed."""
+    key = queue.encryption_master_key
+    managed = queue.encryption_type == sqs.QueueEncryption.KMS_MANAGED
+    if managed or (key is not None and "alias/aws/sqs" in key.key_id):
+        msg = (
+            f"{argument} must not be encrypted with the AWS managed key alias/aws/sqs, which EventBridge can't use, "
+            f"got queue '{queue.node.path}'; use SQS_MANAGED encryption or a key of your own"
+        )
+        raise DeclarationError(msg)
+
+
+def open_queue(queue: sqs.IQueue, rule_arn: str, rule_id: str) -> None:
+    """Let the rule send to *queue*, and use its key."""
+    statement = send_statement(queue.queue_arn, [rule_arn], sid=f"Allow{rule_id}")
+    result = queue.add_to_resource_policy(iam.PolicyStatement.from_json(statement))
+    if not result.statement_added:
+        _warn(queue, "queue", statement)
+    open_key(queue.encryption_master_key, rule_id)
+
+
+def open_topic(topic: sns.ITopic, rule_arn: str, rule_id: str) -> None:
+    """Let the rule publish to *topic*, and use its key."""
+    statement = {
+        **send_statement(topic.topic_arn, [rule_arn], sid=f"Allow{rule_id}"),
+        "Action": "sns:Publish",
+    }
+    result = topic.add_to_resource_policy(iam.PolicyStatement.from_json(statement))
+    if not result.statement_added:
+        _warn(topic, "topic", statement)
+    open_key(topic.master_key, rule_id)
+
+
+def open_key(key: kms.IKey | None, rule_id: str) -> None:
+    """Let EventBridge use a customer managed key when it writes to what the key encrypts.
+
+    Whether EventBridge sends `aws:SourceArn` with its calls to KMS is not documented, and a condition on a key that is
+    absent would lose events when they can least be lost: so there is none.
+    """
+    if key is None:
+        return
+    statement = {
+        "Sid": f"Allow{rule_id}",
+        "Effect": "Allow",
+        "Principal": {"Service": EVENTBRIDGE},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": "*",
+    }
+    result = key.add_to_resource_policy(iam.PolicyStatement.from_json(statement), allow_no_op=True)
+    if not result.statement_added:
+        _warn(key, "key", statement)
+
+
+def _warn(resource: Any, kind: str, statement: Statement) -> None:  # noqa: ANN401 - any CDK resource
+    """Say what an imported resource's own policy must have, for it can't be changed from here."""
+    Annotations.of(resource).add_warning_v2(
+        f"eventbridge-patterns:{kind}-policy",
+        f"this {kind} is imported, so its policy can't be changed from here; without this statement no event arrives: "
+        f"{json.dumps(statement)}",
+    )

@@ -1,0 +1,207 @@
+"""A consumer's subscriptions: its own rules on other services' buses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from constructs import Construct
+
+from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
+from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_service
+from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress
+from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.subscription import (
+    Consumes,
+    Subscriber,
+    SubscriptionPlan,
+    plan_subscriptions,
+)
+from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
+from cdk_eventbridge_patterns.routing.dead_letters import (
+    check_dead_letters,
+    dead_letter_arn,
+    off_reason,
+    open_dead_letters,
+)
+from cdk_eventbridge_patterns.routing.rule_metrics import RuleMetrics
+from cdk_eventbridge_patterns.tree.place import Place
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_events as events
+    from aws_cdk import aws_iam as iam
+    from aws_cdk.cloudformation_include import CfnInclude
+
+    from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
+
+_QUEUE_NAME = "subscription-dead-letters"
+
+
+class Subscription(RuleMetrics):
+    """One rule of a consumer on a producer's bus: made by `ServiceBus.subscribe` or `Subscriptions.add`.
+
+    Not a construct of its own: all rules of a consumer are put into the tree together (see `Place.put`).
+    """
+
+    def __init__(self, plan: SubscriptionPlan, resources: CfnInclude, role_resources: CfnInclude) -> None:
+        self.rule_name = plan.rule_name
+        self.rule_arn = plan.rule_arn
+        self.role_arn = plan.role_arn
+        self.events = plan.wanted.events
+        self._rule_bus = plan.producer_bus
+        self._plan = plan
+        self._resources = resources
+        self._role_resources = role_resources
+
+    @property
+    def event_bus_arn(self) -> str:
+        """The ARN of the producer's bus that the rule is on."""
+        return self._rule_bus.arn
+
+    @property
+    def cfn_rule(self) -> events.CfnRule:
+        """The rule as a typed L1."""
+        return cast("events.CfnRule", self._resources.get_resource(self._plan.rule_id))
+
+    @property
+    def cfn_role(self) -> iam.CfnRole:
+        """The role it delivers by, shared with the other rules on the same bus, as a typed L1."""
+        return cast("iam.CfnRole", self._role_resources.get_resource(self._plan.role_id))
+
+
+class Subscriptions(Construct):
+    """All subscriptions of one bus that stand in one stack.
+
+    Each is a rule on the producer's bus **by ARN**, owned by the consumer, that delivers to the consumer's bus by a
+    role of the consumer's; what can't be delivered goes to a queue of the consumer's, whose policy names the rule
+    where it really is, in the producer's account. The producer's bus must allow the consumer before this is deployed.
+
+    Args:
+        service: The consuming service.
+
+        to: What it wants. Default: nothing yet; use `add`.
+
+        bus: Its bus that receives, in the stack's account and Region. Default: the one that the convention names.
+
+        owner: The team that owns the service. Default: nobody is named.
+
+        dead_letter_queue: For what can't be delivered: a `DeadLetterQueue`, a standard queue of your own, or
+            `Disabled(reason)`. Default: a queue made here, shared by all subscriptions of the construct.
+
+        convention: The naming convention. Default: the one that holds in the tree.
+
+    Raises:
+        DeclarationError: If a subscription could never deliver, or AWS would refuse it.
+        PlacementError: If the stack has no literal account and Region, or has one of the subscriptions already.
+        NamingError: If a name is not of the right form.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        service: str,
+        to: Sequence[Consumes] = (),
+        bus: BusReference | None = None,
+        owner: str | None = None,
+        dead_letter_queue: DeadLetters | None = None,
+        convention: NamingConvention | None = None,
+    ) -> None:
+        place = Place.of(scope, convention)
+        check_dead_letters(dead_letter_queue, place)
+        self._place = place
+        self._subscriber = Subscriber(
+            service=check_service(service),
+            bus=_own_bus(bus, service, place),
+            naming=place.naming,
+            owner=owner,
+        )
+        self._chosen_queue = dead_letter_queue
+        self._roles: dict[str, tuple[BusAddress, CfnInclude]] = {}
+        self._subscriptions: list[Subscription] = []
+        plans = self._plans(to)
+        place.check(plan_subscriptions(plans))
+        super().__init__(scope, id)
+
+        if plans:
+            self._put(plans)
+
+    @property
+    def subscriptions(self) -> Sequence[Subscription]:
+        """All subscriptions, in the order they were declared."""
+        return tuple(self._subscriptions)
+
+    @property
+    def dead_letter_queue(self) -> DeadLetterQueue | None:
+        """The queue made here, where there is one."""
+        return cast("DeadLetterQueue | None", self.node.try_find_child("DeadLetterQueue"))
+
+    def add(self, wanted: Consumes) -> Subscription:
+        """Add one subscription.
+
+        Raises:
+            DeclarationError: If it could never deliver, or AWS would refuse it.
+            PlacementError: If the stack has it already.
+        """
+        self._put(self._plans([wanted]))
+        return self._subscriptions[-1]
+
+    def _plans(self, to: Sequence[Consumes]) -> list[SubscriptionPlan]:
+        subscriber = self._subscriber
+        default = QueueAddress.of(
+            subscriber.naming,
+            subscriber.service,
+            _QUEUE_NAME,
+            account=self._place.account,
+            region=self._place.region,
+        )
+        for wanted in to:
+            if not isinstance(wanted, Consumes):
+                msg = f"a subscription must be a Consumes, such as Consumes(ORDER_PLACED, on=…), got {wanted!r}"
+                raise DeclarationError(msg)
+        return [
+            SubscriptionPlan(
+                subscriber=subscriber,
+                wanted=wanted,
+                dead_letter_arn=dead_letter_arn(self._chosen_queue, default.arn),
+                dead_letters_off=off_reason(self._chosen_queue),
+            )
+            for wanted in to
+        ]
+
+    def _put(self, plans: Sequence[SubscriptionPlan]) -> None:
+        plan = plan_subscriptions(plans, {role: bus for role, (bus, _) in self._roles.items()})
+        self._place.check(plan)
+        resources = self._place.put(self, plan, id=f"Resources{len(self._subscriptions) or ''}")
+        for subscription in plans:
+            known = self._roles.setdefault(subscription.role_id, (subscription.producer_bus, resources))
+            placed = Subscription(subscription, resources, known[1])
+            if known[1] is not resources:
+                placed.cfn_rule.add_resource_dependency(placed.cfn_role)
+            self._subscriptions.append(placed)
+        if not isinstance(self._chosen_queue, Disabled):
+            queue = self._chosen_queue or self.dead_letter_queue or self._make_queue()
+            open_dead_letters(queue, [subscription.rule_arn for subscription in plans], plans[0].rule_id)
+
+    def _make_queue(self) -> DeadLetterQueue:
+        return DeadLetterQueue(
+            self,
+            "DeadLetterQueue",
+            service=self._subscriber.service,
+            name=_QUEUE_NAME,
+            convention=self._subscriber.naming,
+        )
+
+
+def _own_bus(bus: BusReference | None, service: str, place: Place) -> BusAddress:
+    own = BusReference.of(service, account=place.account) if bus is None else bus
+    address = own.resolve(place.naming, place.region)
+    if (address.account, address.region) != (place.account, place.region):
+        msg = (
+            f"bus must be in the stack's account and Region, {place.account} and {place.region}, got {address.arn}: "
+            "subscriptions stand where the consumer's bus is"
+        )
+        raise DeclarationError(msg)
+    return address

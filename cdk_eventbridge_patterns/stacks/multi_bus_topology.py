@@ -1,0 +1,157 @@
+"""A multi-bus, multi-account topology: every service has its own bus in its own account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from aws_cdk import Environment
+from constructs import Construct
+
+from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.errors import TopologyError
+from cdk_eventbridge_patterns.naming.arn import check_region
+from cdk_eventbridge_patterns.naming.bus_reference import BusReference
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.bus import check_own_events
+from cdk_eventbridge_patterns.plan.plan import duplicates, logical_id
+from cdk_eventbridge_patterns.stacks.service import Service
+from cdk_eventbridge_patterns.stacks.service_stack import INBOX, ServiceStack
+from cdk_eventbridge_patterns.stacks.subscription_stack import SubscriptionStack
+from cdk_eventbridge_patterns.tree.convention import convention_of
+from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
+
+
+class MultiBusTopology(Construct):
+    """Services, their events and who consumes what, as stacks for every account.
+
+    Each service has a stack with its bus, and one with its rules on the buses of others, which waits for both sides: so
+    services may consume from each other, and `cdk deploy --all` deploys them in any order of declaration. No stack
+    refers to another but by names and ARNs that follow from the convention.
+
+    Args:
+        services: The services; each event that one consumes must be published by another.
+
+        region: The Region of all of them.
+
+        organization_id: Lets every account of this AWS organisation subscribe to every event, so that policies stay
+            small with many consumers. Default: just the consumers that *services* declare, each to what it consumes.
+
+        convention: The naming convention. Default: the one that holds in the tree.
+
+    Raises:
+        TopologyError: If the services don't fit together.
+        EventBridgePatternsError: As the stacks do.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        services: Sequence[Service],
+        region: str,
+        organization_id: str | None = None,
+        convention: NamingConvention | None = None,
+    ) -> None:
+        check_region(region)
+        naming = convention or convention_of(scope)
+        by_name = _by_name(services)
+        for service in services:
+            _check_wants(service, by_name)
+        super().__init__(scope, id)
+
+        self.services = tuple(services)
+        self._region = region
+        self._naming = naming
+        self._by_name = by_name
+        self._organization_id = organization_id
+        with untouched_on_error(scope, id):
+            self.stacks: Mapping[str, ServiceStack] = {
+                service.name: self._service_stack(service) for service in services
+            }
+            self.subscription_stacks: Mapping[str, SubscriptionStack] = {
+                service.name: self._subscription_stack(service) for service in services if service.consumes
+            }
+
+    def _service_stack(self, service: Service) -> ServiceStack:
+        return service.stack(
+            self,
+            logical_id(service.name),
+            stack_name=self._naming.stack_name(service.name, "bus"),
+            env=Environment(account=service.account, region=self._region),
+            service=service.name,
+            publishes=service.publishes,
+            consumers=() if self._organization_id else self._consumers_of(service),
+            organization_id=self._organization_id if service.publishes else None,
+            consumes=service.wanted_events,
+            separate_inbox=service.separate_inbox,
+            owner=service.owner,
+            archive=service.archive,
+            convention=self._naming,
+        )
+
+    def _subscription_stack(self, service: Service) -> SubscriptionStack:
+        stack = SubscriptionStack(
+            self,
+            logical_id(service.name, "Subscriptions"),
+            stack_name=self._naming.stack_name(service.name, "subscriptions"),
+            env=Environment(account=service.account, region=self._region),
+            service=service.name,
+            consumes=[want.at(self._bus_of(want.producer)) for want in service.wanted],
+            separate_inbox=_has_inbox(service),
+            owner=service.owner,
+            convention=self._naming,
+        )
+        for name in sorted({service.name, *(want.producer for want in service.wanted)}):
+            stack.add_stack_dependency(self.stacks[name])
+        return stack
+
+    def _bus_of(self, name: str) -> BusReference:
+        return BusReference.of(name, account=self._by_name[name].account)
+
+    def _consumers_of(self, producer: Service) -> list[Consumer]:
+        consumers = []
+        for service in sorted(self.services, key=lambda service: service.name):
+            events = [contract for contract in service.wanted_events if contract.service == producer.name]
+            if events:
+                qualifier = INBOX if _has_inbox(service) else None
+                consumers.append(Consumer(service.name, service.account, events=events, qualifier=qualifier))
+        return consumers
+
+
+def _has_inbox(service: Service) -> bool:
+    return service.separate_inbox and bool(service.publishes)
+
+
+def _by_name(services: Sequence[Service]) -> dict[str, Service]:
+    if not services:
+        msg = "services must name at least one service, got none"
+        raise TopologyError(msg)
+    if twice := duplicates(service.name for service in services):
+        msg = f"service '{twice[0]}' is declared twice; a service has one place in a topology"
+        raise TopologyError(msg)
+    for service in services:
+        check_own_events(service.publishes, service.name)
+    return {service.name: service for service in services}
+
+
+def _check_wants(service: Service, by_name: Mapping[str, Service]) -> None:
+    for want in service.wanted:
+        producer = by_name.get(want.producer)
+        if producer is None:
+            msg = (
+                f"'{service.name}' consumes events of '{want.producer}', which is not declared; "
+                f"declared are {sorted(by_name)}"
+            )
+            raise TopologyError(msg)
+        if producer is service:
+            msg = f"'{service.name}' can't subscribe to its own bus; use deliver() in its stack"
+            raise TopologyError(msg)
+        published = {contract.title for contract in producer.publishes}
+        for contract in want.events:
+            if contract.title not in published:
+                msg = (
+                    f"'{service.name}' consumes {contract.title}, which '{producer.name}' does not publish; "
+                    f"it publishes {sorted(published)}"
+                )
+                raise TopologyError(msg)

@@ -1,0 +1,77 @@
+"""A service as a topology declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.errors import TopologyError
+from cdk_eventbridge_patterns.naming.arn import check_account
+from cdk_eventbridge_patterns.naming.convention import check_service
+from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
+from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.subscription import Consumes
+from cdk_eventbridge_patterns.stacks.service_stack import ServiceStack
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service of a topology: where it is, what it publishes and what it wants.
+
+    Args:
+        name: The service, in lower-case words joined by hyphens.
+
+        account: The account it is in, 12 digits.
+
+        publishes: The contracts of its events. Default: it only consumes.
+
+        consumes: The events of others that it wants, or `Consumes(…)` where only some of them. Default: none.
+
+        owner: The team that owns it. Default: nobody is named.
+
+        separate_inbox: Whether it receives on another bus than it publishes on. Default: one bus for both.
+
+        archive: How long its buses keep events for replay, or `Disabled(reason)`. Default: 30 days.
+
+        stack: The class of its stack, where a team has its own. Default: `ServiceStack`.
+
+    Raises:
+        NamingError: If *name* or *account* is not of the right form.
+        TopologyError: If it neither publishes nor consumes.
+    """
+
+    name: str
+    account: str
+    publishes: Sequence[EventContract] = ()
+    consumes: Sequence[EventContract | Consumes] = ()
+    owner: str | None = None
+    separate_inbox: bool = False
+    archive: ArchiveSettings | Disabled | None = None
+    stack: type[ServiceStack] = ServiceStack
+
+    def __post_init__(self) -> None:
+        """Refuse a service that can't be part of a topology."""
+        check_service(self.name, "name")
+        check_account(self.account)
+        if not self.publishes and not self.consumes:
+            msg = f"service '{self.name}' must publish or consume something"
+            raise TopologyError(msg)
+        if not (isinstance(self.stack, type) and issubclass(self.stack, ServiceStack)):
+            msg = f"stack of service '{self.name}' must be a subclass of ServiceStack, got {self.stack!r}"
+            raise TopologyError(msg)
+
+    @property
+    def wanted(self) -> tuple[Consumes, ...]:
+        """What it consumes, each as one subscription."""
+        return tuple(want if isinstance(want, Consumes) else Consumes(want) for want in self.consumes)
+
+    @property
+    def wanted_events(self) -> tuple[EventContract, ...]:
+        """The events it consumes, each once."""
+        events: dict[Any, EventContract] = {}
+        for want in self.wanted:
+            for contract in want.events:
+                events.setdefault((contract.service, contract.title), contract)
+        return tuple(events.values())

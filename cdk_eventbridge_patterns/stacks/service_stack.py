@@ -1,0 +1,121 @@
+"""The stack of one service: its bus, and where what arrives there goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from aws_cdk import Stack
+from constructs import Construct
+
+from cdk_eventbridge_patterns.access.bus_policy import DEFAULT_POLICY_QUOTA
+from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.buses.consumer_bus import ConsumerBus
+from cdk_eventbridge_patterns.buses.producer_bus import ProducerBus
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
+from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.tree.convention import use_convention
+from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
+
+INBOX = "inbox"
+
+
+class ServiceStack(Stack):
+    """One service's bus and deliveries; subclass it in a team's own stack.
+
+    The rules it puts on other services' buses are in a `SubscriptionStack`, which waits for both buses: so two services
+    that consume from each other can be deployed.
+
+    A team's stack makes its functions and queues after calling this constructor, or overrides `deliver`:
+
+        class BillingStack(ServiceStack):
+            def deliver(self, events: Sequence[EventContract]) -> None:
+                invoices = sqs.Queue(self, "Invoices")
+                self.inbox.deliver(*events, to=invoices)
+
+    Args:
+        service: The service.
+
+        publishes: The contracts of its events. Default: it only consumes.
+
+        consumers: Who may subscribe to its events. Default: nobody.
+
+        publishers: Further accounts that may publish its events. Default: only the stack's own.
+
+        organization_id: Lets every account of this AWS organisation subscribe. Default: only *consumers*.
+
+        consumes: The events of others that arrive on its bus. Default: none.
+
+        separate_inbox: Whether a service that publishes receives on a bus of its own. Default: one bus for both.
+
+        owner: The team that owns the service. Default: nobody is named.
+
+        archive: How long each bus keeps events for replay, or `Disabled(reason)`. Default: 30 days.
+
+        schema_registry: `Disabled(reason)` registers no schemas. Default: each event's schema is registered.
+
+        policy_quota: How many characters the bus's policy may have. Default: 10,240.
+
+        convention: The naming convention. Default: the one that holds in the tree.
+
+        stack_options: What `aws_cdk.Stack` takes; `env` must be literal.
+
+    Raises:
+        EventBridgePatternsError: As `ProducerBus` and `ConsumerBus` do.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        service: str,
+        publishes: Sequence[EventContract] = (),
+        consumers: Sequence[Consumer] = (),
+        publishers: Sequence[str] = (),
+        organization_id: str | None = None,
+        consumes: Sequence[EventContract] = (),
+        separate_inbox: bool = False,
+        owner: str | None = None,
+        archive: ArchiveSettings | Disabled | None = None,
+        schema_registry: Disabled | None = None,
+        policy_quota: int = DEFAULT_POLICY_QUOTA,
+        convention: NamingConvention | None = None,
+        **stack_options: Any,  # noqa: ANN401 - the CDK's own
+    ) -> None:
+        super().__init__(scope, id, **stack_options)
+        with untouched_on_error(scope, id):
+            if convention is not None:
+                use_convention(self, convention)
+            self.service = service
+            self.bus: ProducerBus | ConsumerBus
+            if publishes:
+                self.bus = ProducerBus(
+                    self,
+                    "Bus",
+                    service=service,
+                    publishes=publishes,
+                    consumers=consumers,
+                    publishers=publishers,
+                    organization_id=organization_id,
+                    owner=owner,
+                    archive=archive,
+                    schema_registry=schema_registry,
+                    policy_quota=policy_quota,
+                )
+            else:
+                self.bus = ConsumerBus(self, "Bus", service=service, owner=owner, archive=archive)
+            self.inbox = self.bus
+            if separate_inbox and publishes:
+                self.inbox = ConsumerBus(self, "Inbox", service=service, qualifier=INBOX, owner=owner, archive=archive)
+            if consumes:
+                self.deliver(tuple(consumes))
+
+    def deliver(self, events: Sequence[EventContract]) -> None:
+        """Say where the events that the service consumes go from its bus; override to use targets of your own.
+
+        Called by the constructor once its buses are there. Default: each event has a queue of its own.
+        """
+        self.inbox.deliver_to_inbox(*events)

@@ -1,0 +1,62 @@
+"""The stack of one service's rules on other services' buses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from aws_cdk import Stack
+from constructs import Construct
+
+from cdk_eventbridge_patterns.naming.bus_reference import BusReference
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.subscription import Consumes
+from cdk_eventbridge_patterns.routing.subscription import Subscriptions
+from cdk_eventbridge_patterns.stacks.service_stack import INBOX
+from cdk_eventbridge_patterns.tree.convention import use_convention
+from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
+
+
+class SubscriptionStack(Stack):
+    """What a service consumes: its rules on other services' buses, with their role and dead-letter queue.
+
+    Needs nothing of the others but account, Region and service. Deploy it after the service's own bus and the buses it
+    subscribes to; where they are in the same app, add them as dependencies.
+
+    Args:
+        service: The consuming service.
+
+        consumes: What it wants, at least one.
+
+        separate_inbox: Whether it receives on a bus of its own, as said in its `ServiceStack`. Default: it has one bus.
+
+        owner: The team that owns the service. Default: nobody is named.
+
+        convention: The naming convention. Default: the one that holds in the tree.
+
+        stack_options: What `aws_cdk.Stack` takes; `env` must be literal.
+
+    Raises:
+        EventBridgePatternsError: As `Subscriptions` does.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        service: str,
+        consumes: Sequence[Consumes],
+        separate_inbox: bool = False,
+        owner: str | None = None,
+        convention: NamingConvention | None = None,
+        **stack_options: Any,  # noqa: ANN401 - the CDK's own
+    ) -> None:
+        super().__init__(scope, id, **stack_options)
+        with untouched_on_error(scope, id):
+            if convention is not None:
+                use_convention(self, convention)
+            inbox = BusReference.of(service, account=self.account, qualifier=INBOX) if separate_inbox else None
+            self.subscriptions = Subscriptions(
+                self, "Subscriptions", service=service, to=consumes, bus=inbox, owner=owner
+            )

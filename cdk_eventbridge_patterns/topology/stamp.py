@@ -1,0 +1,96 @@
+"""What a template can't say about a resource: service, owner, contract, data class, and what was switched off.
+
+Constructs write it into the resource's `Metadata`; whoever reads templates reads it back. This file is its schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+
+STAMP_KEY = "EventBridgePatterns"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventStamp:
+    """An event as a template carries it."""
+
+    service: str
+    event: str
+    version: int
+    source: str
+    detail_type: str
+    data_class: str
+    owner: str | None = None
+
+    @classmethod
+    def of(cls, contract: EventContract, naming: NamingConvention) -> EventStamp:
+        """Return what is stamped of *contract*."""
+        source, detail_type = contract.event_type(naming)
+        return cls(
+            service=contract.service,
+            event=contract.event,
+            version=contract.version,
+            source=source,
+            detail_type=detail_type,
+            data_class=contract.data_class.value,
+            owner=contract.owner,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """What is stamped on one resource.
+
+    Args:
+        service: The service that owns the resource.
+
+        owner: The team that owns the service.
+
+        publishes: The events a bus carries for its producer.
+
+        consumes: The events a rule is there for.
+
+        disabled: What is on by default and was switched off, with the reason.
+    """
+
+    service: str
+    owner: str | None = None
+    publishes: Sequence[EventStamp] = ()
+    consumes: Sequence[EventStamp] = ()
+    disabled: Mapping[str, str] = field(default_factory=dict)
+
+    def to_metadata(self) -> dict[str, Any]:
+        """Return the stamp as resource metadata, without what is empty."""
+        return {STAMP_KEY: _without_empty(_as_dict(self))}
+
+    @classmethod
+    def from_metadata(cls, metadata: Mapping[str, Any]) -> Stamp | None:
+        """Read a stamp back from resource metadata, or nothing where there is none."""
+        stamp = metadata.get(STAMP_KEY)
+        if stamp is None:
+            return None
+        return cls(
+            service=stamp["service"],
+            owner=stamp.get("owner"),
+            publishes=tuple(EventStamp(**event) for event in stamp.get("publishes", ())),
+            consumes=tuple(EventStamp(**event) for event in stamp.get("consumes", ())),
+            disabled=stamp.get("disabled", {}),
+        )
+
+
+def _as_dict(stamp: Stamp) -> dict[str, Any]:
+    return {
+        **vars(stamp),
+        "publishes": [_without_empty(vars(event)) for event in stamp.publishes],
+        "consumes": [_without_empty(vars(event)) for event in stamp.consumes],
+        "disabled": dict(stamp.disabled),
+    }
+
+
+def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, [], {})}

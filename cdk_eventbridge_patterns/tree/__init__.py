@@ -1,0 +1,6 @@
+"""The CDK construct tree: where a construct stands, which convention holds there, and how a plan is put into it."""
+
+from cdk_eventbridge_patterns.tree.convention import convention_of, use_convention
+from cdk_eventbridge_patterns.tree.place import Place
+
+__all__ = ["Place", "convention_of", "use_convention"]
