@@ -14,11 +14,11 @@ from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_part, check_service
-from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress
+from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.inbox import plan_inbox
-from cdk_eventbridge_patterns.plan.plan import logical_id
+from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscription import Consumes, Subscriber, check_events
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
@@ -199,7 +199,7 @@ class ServiceBus(Construct):
             detail: Lets only those events through whose `detail` matches: an event pattern for the fields of `detail`.
                 Default: all of them.
 
-            name: Names the rules; needed where two would take the same event. Default: the first event's name.
+            name: Names the rules; needed where two would take the same event. Default: the first event.
 
             retry: How long delivery is tried again. Default: EventBridge's own policy, a day.
 
@@ -210,7 +210,7 @@ class ServiceBus(Construct):
         wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry)
         plan = None
         if deliver_to is not None:
-            plan = self._plan_delivery(events, deliver_to, detail=detail, name=wanted.name, retry=retry)
+            plan = self._plan_delivery(events, deliver_to, detail=detail, name=name, retry=retry)
         subscription = self._subscribe(wanted)
         if plan is not None:
             self._put_delivery(plan, deliver_to, None)
@@ -239,7 +239,7 @@ class ServiceBus(Construct):
 
             detail: Lets only those events through whose `detail` matches. Default: all of them.
 
-            name: Names the rule; needed where two rules take the same event. Default: the first event's name.
+            name: Names the rule; needed where two rules take the same event. Default: the first event.
 
             input: What the target receives. Default: the whole event.
 
@@ -273,11 +273,13 @@ class ServiceBus(Construct):
             DeclarationError: If there is no event, or one twice.
             PlacementError: If the stack has one of the queues already.
         """
-        self._place.check(plan_inbox(self._subscriber, events, self._dead_letters))
+        plan = plan_inbox(self._subscriber, events, self._dead_letters)
+        self._place.check(plan, *self._missing_queue(None))
         inbox = Inbox(
             self,
-            logical_id("Inbox", events[0].slug),
+            logical_id("Inbox", self._subscriber.name_for(events[0])),
             place=self._place,
+            plan=plan,
             subscriber=self._subscriber,
             events=events,
             dead_letter_queue=self.dead_letter_queue,
@@ -343,7 +345,7 @@ class ServiceBus(Construct):
         plan = DeliveryPlan(
             subscriber=self._subscriber,
             events=events,
-            name=events[0].slug if name is None else check_part(name),
+            name=self._subscriber.name_for(events[0]) if name is None else check_part(name),
             target=target,
             detail=detail,
             input=input,
@@ -351,8 +353,14 @@ class ServiceBus(Construct):
             dead_letter_arn=dead_letter_arn(dead_letter_queue, self._dead_letters.arn),
             dead_letters_off=off_reason(dead_letter_queue),
         )
-        self._place.check(plan_delivery(plan))
+        self._place.check(plan_delivery(plan), *self._missing_queue(dead_letter_queue))
         return plan
+
+    def _missing_queue(self, chosen: DeadLetters | None) -> list[Plan]:
+        """Return the plan of the bus's own dead-letter queue where it is needed and not there yet."""
+        if chosen is not None or self.node.try_find_child("DeadLetterQueue") is not None:
+            return []
+        return [plan_dead_letter_queue(self._dead_letters, self.service)]
 
     def _put_delivery(self, plan: DeliveryPlan, to: Any, dead_letter_queue: DeadLetters | None) -> Delivery:  # noqa: ANN401
         delivery = Delivery(self, logical_id("Deliver", plan.name), place=self._place, plan=plan)

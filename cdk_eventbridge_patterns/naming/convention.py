@@ -105,7 +105,7 @@ class NamingConvention:
 
     def rule_name(self, service: str, name: str) -> str:
         """Return the name of a rule that *service* owns, on its own bus or on another's."""
-        return self._build(ResourceKind.RULE, service, name)
+        return self._build_short(ResourceKind.RULE, service, name)
 
     def rule_name_prefix(self, service: str) -> str:
         """Return what the names of all rules of *service*, and of no other, begin with."""
@@ -118,7 +118,7 @@ class NamingConvention:
 
     def queue_name(self, service: str, name: str) -> str:
         """Return the name of a queue of *service*."""
-        return self._build(ResourceKind.QUEUE, service, name)
+        return self._build_short(ResourceKind.QUEUE, service, name)
 
     def role_name(self, service: str, name: str, *, region: str) -> str:
         """Return the name of a role of *service*; roles are global, so the Region is part of the name."""
@@ -150,7 +150,7 @@ class NamingConvention:
 
     def log_policy_name(self, service: str, name: str) -> str:
         """Return the name of the CloudWatch Logs resource policy for one rule of *service*."""
-        return self._build(ResourceKind.LOG_POLICY, service, name)
+        return self._build_short(ResourceKind.LOG_POLICY, service, name)
 
     def parse(self, kind: ResourceKind, name: str) -> ResourceName:
         """Take a name apart that this convention built for *kind*.
@@ -212,11 +212,14 @@ class NamingConvention:
         return kind.check(self._join(service, *parts))
 
     def _build_short(self, kind: ResourceKind, service: str, *parts: str) -> str:
-        return self._fit(kind, self._join(service, *parts))
+        """Build a name that may be shortened, as long as the owner's prefix, which policies go by, stays whole."""
+        name = self._join(service, *parts)
+        prefix = len(self._join(service)) + len(_SEPARATOR)
+        return self._fit(kind, name) if prefix < kind.longest - _HASH_LENGTH - 1 else kind.check(name)
 
     @staticmethod
     def _fit(kind: ResourceKind, name: str) -> str:
-        """Shorten names that hold two services and that no other account refers to: readable part and hash.
+        """Shorten names that no other account has to know by heart: readable part and hash.
 
         The underscore, which no other name has, keeps a shortened name from being parsed as something else.
         """

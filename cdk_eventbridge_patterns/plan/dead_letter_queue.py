@@ -42,6 +42,14 @@ class QueueAddress:
         return logical_id(self.queue_id, "Policy")
 
 
+def plan_dead_letter_queue(queue: QueueAddress, service: str) -> Plan:
+    """Return a queue that no rule may write to yet."""
+    plan = Plan()
+    add_queue(plan, queue, service=service)
+    add_queue_policy(plan, queue, [])
+    return plan
+
+
 def add_queue(plan: Plan, queue: QueueAddress, *, service: str, redrive_to: QueueAddress | None = None) -> None:
     """Add a queue that EventBridge can write to: standard, encrypted by SQS itself.
 

@@ -15,7 +15,9 @@ from cdk_eventbridge_patterns.plan.target import Target, TargetKind
 def inbox_queue(subscriber: Subscriber, event: EventContract) -> QueueAddress:
     """Return where the queue for *event* is."""
     bus = subscriber.bus
-    return QueueAddress.of(subscriber.naming, subscriber.service, event.slug, account=bus.account, region=bus.region)
+    return QueueAddress.of(
+        subscriber.naming, subscriber.service, subscriber.name_for(event), account=bus.account, region=bus.region
+    )
 
 
 def inbox_delivery(subscriber: Subscriber, event: EventContract, dead_letters: QueueAddress) -> DeliveryPlan:
@@ -23,7 +25,7 @@ def inbox_delivery(subscriber: Subscriber, event: EventContract, dead_letters: Q
     return DeliveryPlan(
         subscriber=subscriber,
         events=(event,),
-        name=event.slug,
+        name=subscriber.name_for(event),
         target=Target(kind=TargetKind.QUEUE, arn=inbox_queue(subscriber, event).arn),
         dead_letter_arn=dead_letters.arn,
     )

@@ -32,7 +32,7 @@ class Consumes:
         detail: Lets only those events through whose `detail` matches: an event pattern for the fields of `detail`.
             Default: all of them.
 
-        name: Names the rule; needed where two rules would take the same event. Default: the first event's name.
+        name: Names the rule; needed where two rules would take the same event. Default: the first event.
 
         retry: How long delivery to the consumer's bus is tried again. Default: EventBridge's own policy, a day. Whether
             EventBridge honours it where the target is a bus is not documented (aws/aws-cdk#28735).
@@ -95,6 +95,10 @@ class Subscriber:
     bus: BusAddress
     naming: NamingConvention
     owner: str | None = None
+
+    def name_for(self, event: EventContract) -> str:
+        """Return what the queue and rule for *event* are called here: two producers may call their events the same."""
+        return event.slug if event.service == self.service else f"{event.service}-{event.slug}"
 
 
 @dataclass(frozen=True, kw_only=True)

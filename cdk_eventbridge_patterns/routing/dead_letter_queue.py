@@ -9,13 +9,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
-from cdk_eventbridge_patterns.plan.dead_letter_queue import (
-    QueueAddress,
-    add_queue,
-    add_queue_policy,
-    queue_policy,
-)
-from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, plan_dead_letter_queue, queue_policy
 from cdk_eventbridge_patterns.tree.place import Place
 
 _NO_OWN_REDRIVE = (
@@ -55,9 +49,7 @@ class DeadLetterQueue(Construct):
     ) -> None:
         place = Place.of(scope, convention)
         queue = QueueAddress.of(place.naming, service, name, account=place.account, region=place.region)
-        plan = Plan()
-        add_queue(plan, queue, service=service)
-        add_queue_policy(plan, queue, [])
+        plan = plan_dead_letter_queue(queue, service)
         place.check(plan)
         super().__init__(scope, id)
 

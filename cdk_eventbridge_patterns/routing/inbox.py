@@ -10,7 +10,9 @@ from constructs import Construct
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
-from cdk_eventbridge_patterns.plan.inbox import inbox_delivery, inbox_queue, plan_inbox
+from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan
+from cdk_eventbridge_patterns.plan.inbox import inbox_delivery, inbox_queue
+from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.subscription import Subscriber
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.tree.place import Place
@@ -28,18 +30,17 @@ class Inbox(Construct):
         id: str,
         *,
         place: Place,
+        plan: Plan,
         subscriber: Subscriber,
         events: Sequence[EventContract],
         dead_letter_queue: DeadLetterQueue,
     ) -> None:
-        plan = plan_inbox(subscriber, events, dead_letter_queue.address)
-        place.check(plan)
         super().__init__(scope, id)
 
         self.events = tuple(events)
         self._subscriber = subscriber
         self._deliveries = {
-            event.title: inbox_delivery(subscriber, event, dead_letter_queue.address) for event in events
+            subscriber.name_for(event): inbox_delivery(subscriber, event, dead_letter_queue.address) for event in events
         }
         self._resources = place.put(self, plan)
         self.node.add_dependency(dead_letter_queue.cfn_queue)
@@ -51,24 +52,26 @@ class Inbox(Construct):
         Raises:
             DeclarationError: If the inbox does not take that event.
         """
-        self._check(event)
-        existing = self.node.try_find_child(event.title)
+        self._delivery(event)
+        name = self._subscriber.name_for(event)
+        existing = self.node.try_find_child(name)
         if existing is not None:
             return cast("sqs.IQueue", existing)
-        return sqs.Queue.from_queue_arn(self, event.title, inbox_queue(self._subscriber, event).arn)
+        return sqs.Queue.from_queue_arn(self, name, inbox_queue(self._subscriber, event).arn)
 
     def cfn_queue(self, event: EventContract) -> sqs.CfnQueue:
         """Return the queue for *event* as a typed L1."""
-        self._check(event)
+        self._delivery(event)
         queue = inbox_queue(self._subscriber, event)
         return cast("sqs.CfnQueue", self._resources.get_resource(queue.queue_id))
 
     def cfn_rule(self, event: EventContract) -> events.CfnRule:
         """Return the rule for *event* as a typed L1."""
-        self._check(event)
-        return cast("events.CfnRule", self._resources.get_resource(self._deliveries[event.title].rule_id))
+        return cast("events.CfnRule", self._resources.get_resource(self._delivery(event).rule_id))
 
-    def _check(self, event: EventContract) -> None:
-        if event.title not in self._deliveries:
-            msg = f"the inbox of '{self._subscriber.service}' takes {sorted(self._deliveries)}, not {event.title}"
+    def _delivery(self, event: EventContract) -> DeliveryPlan:
+        delivery = self._deliveries.get(self._subscriber.name_for(event))
+        if delivery is None:
+            msg = f"the inbox of '{self._subscriber.service}' takes {sorted(self._deliveries)}, got {event!r}"
             raise DeclarationError(msg)
+        return delivery

@@ -10,8 +10,9 @@ from constructs import Construct
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_service
-from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress
+from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.subscription import (
     Consumes,
     Subscriber,
@@ -122,11 +123,15 @@ class Subscriptions(Construct):
         self._roles: dict[str, tuple[BusAddress, CfnInclude]] = {}
         self._subscriptions: list[Subscription] = []
         plans = self._plans(to)
-        place.check(plan_subscriptions(plans))
+        resources = plan_subscriptions(plans)
+        if plans and dead_letter_queue is None:
+            place.check(resources, plan_dead_letter_queue(self._own_queue, service))
+        else:
+            place.check(resources)
         super().__init__(scope, id)
 
         if plans:
-            self._put(plans)
+            self._put(plans, resources)
 
     @property
     def subscriptions(self) -> Sequence[Subscription]:
@@ -145,35 +150,33 @@ class Subscriptions(Construct):
             DeclarationError: If it could never deliver, or AWS would refuse it.
             PlacementError: If the stack has it already.
         """
-        self._put(self._plans([wanted]))
+        plans = self._plans([wanted])
+        self._put(plans, plan_subscriptions(plans, {role: bus for role, (bus, _) in self._roles.items()}))
         return self._subscriptions[-1]
 
-    def _plans(self, to: Sequence[Consumes]) -> list[SubscriptionPlan]:
-        subscriber = self._subscriber
-        default = QueueAddress.of(
-            subscriber.naming,
-            subscriber.service,
-            _QUEUE_NAME,
-            account=self._place.account,
-            region=self._place.region,
+    @property
+    def _own_queue(self) -> QueueAddress:
+        place = self._place
+        return QueueAddress.of(
+            place.naming, self._subscriber.service, _QUEUE_NAME, account=place.account, region=place.region
         )
+
+    def _plans(self, to: Sequence[Consumes]) -> list[SubscriptionPlan]:
         for wanted in to:
             if not isinstance(wanted, Consumes):
                 msg = f"a subscription must be a Consumes, such as Consumes(ORDER_PLACED, on=…), got {wanted!r}"
                 raise DeclarationError(msg)
         return [
             SubscriptionPlan(
-                subscriber=subscriber,
+                subscriber=self._subscriber,
                 wanted=wanted,
-                dead_letter_arn=dead_letter_arn(self._chosen_queue, default.arn),
+                dead_letter_arn=dead_letter_arn(self._chosen_queue, self._own_queue.arn),
                 dead_letters_off=off_reason(self._chosen_queue),
             )
             for wanted in to
         ]
 
-    def _put(self, plans: Sequence[SubscriptionPlan]) -> None:
-        plan = plan_subscriptions(plans, {role: bus for role, (bus, _) in self._roles.items()})
-        self._place.check(plan)
+    def _put(self, plans: Sequence[SubscriptionPlan], plan: Plan) -> None:
         resources = self._place.put(self, plan, id=f"Resources{len(self._subscriptions) or ''}")
         for subscription in plans:
             known = self._roles.setdefault(subscription.role_id, (subscription.producer_bus, resources))

