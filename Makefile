@@ -22,7 +22,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
 
-demo: $(INSTALLED) $(CDK) ## Synthesize the example organisation and show what it proves
+demo: $(INSTALLED) $(CDK) ## Synthesize the reference topology and show who consumes what
 	$(CDK) synth --quiet
 	$(BIN)/python examples/show.py cdk.out
 

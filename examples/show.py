@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from cdk_eventbridge_patterns.naming import Arn
 from cdk_eventbridge_patterns.topology import Stamp
@@ -52,7 +53,7 @@ def read(assembly: Path) -> Iterator[Resource]:
 
 def buses(resources: list[Resource]) -> Table:
     """Return what each account has."""
-    table = Table("account", "bus", "owner", "publishes", "archive", "rules on it", title="Buses")
+    table = _table("Buses", "account", "bus", "owner", "publishes", "archive", "rules")
     rules = [_bus_name(rule) for rule in resources if rule.type == "AWS::Events::Rule"]
     archives = {
         Arn.parse(archive.properties["SourceArn"]).resource.removeprefix("event-bus/"): archive
@@ -75,14 +76,14 @@ def buses(resources: list[Resource]) -> Table:
 
 def flows(resources: list[Resource]) -> Table:
     """Return each event's way from its producer's bus over the consumer's bus to where it is handled."""
-    table = Table("event", "from bus", "consumer", "to bus", "handled by", title="Who consumes what")
-    rules = [rule for rule in resources if rule.type == "AWS::Events::Rule" and rule.stamp is not None]
+    table = _table("Who consumes what", "event", "from bus", "to bus", "handled by")
+    rules = [rule for rule in resources if rule.type == "AWS::Events::Rule"]
     for subscription in rules:
         for target in subscription.properties["Targets"]:
-            if ":event-bus/" not in target["Arn"]:
+            if subscription.stamp is None or ":event-bus/" not in target["Arn"]:
                 continue
             bus = Arn.parse(target["Arn"])
-            for event in subscription.stamp.consumes if subscription.stamp else ():
+            for event in subscription.stamp.consumes:
                 handlers = [
                     _name(delivery.properties["Targets"][0]["Arn"])
                     for delivery in rules
@@ -93,11 +94,14 @@ def flows(resources: list[Resource]) -> Table:
                 table.add_row(
                     event.detail_type,
                     _bus_name(subscription),
-                    subscription.account,
                     _name(target["Arn"]),
                     "\n".join(handlers) or "nobody yet",
                 )
     return table
+
+
+def _table(title: str, *headers: str) -> Table:
+    return Table(*(Column(header, overflow="fold") for header in headers), title=title, box=SIMPLE_HEAD)
 
 
 def _bus_name(rule: Resource) -> str:
