@@ -165,11 +165,19 @@ def _check_examples(
     examples: Sequence[Mapping[str, Any]], schema: dict[str, Any], title: str
 ) -> tuple[dict[str, Any], ...]:
     from jsonschema import Draft202012Validator  # noqa: PLC0415
+    from referencing import Registry  # noqa: PLC0415
+    from referencing.exceptions import Unresolvable  # noqa: PLC0415
 
-    validator = Draft202012Validator(schema)
+    # An empty registry: a reference to another document must not make a declaration ask the network.
+    registry: Registry[Any] = Registry()
+    validator = Draft202012Validator(schema, registry=registry)
     for number, example in enumerate(examples, start=1):
         value = dict(example) if isinstance(example, Mapping) else example
-        faults = [f"{fault.message} (at {fault.json_path})" for fault in validator.iter_errors(value)]
+        try:
+            faults = [f"{fault.message} (at {fault.json_path})" for fault in validator.iter_errors(value)]
+        except Unresolvable as error:
+            msg = f"detail of {title} must hold all it refers to, got a reference to {error.ref!r}"
+            raise ContractError(msg) from None
         if faults:
             msg = f"example {number} of {title} must fit its schema: {'; '.join(faults)}"
             raise ContractError(msg)

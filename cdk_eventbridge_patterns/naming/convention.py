@@ -145,8 +145,8 @@ class NamingConvention:
         return ResourceKind.SCHEMA.check(f"{source}@{detail_type}")
 
     def stack_name(self, service: str, name: str) -> str:
-        """Return the name of a CloudFormation stack of *service*; single hyphens, as CloudFormation has it."""
-        return ResourceKind.STACK.check(self._join(service, name).replace(_SEPARATOR, "-"))
+        """Return the name of a CloudFormation stack of *service*."""
+        return self._build(ResourceKind.STACK, service, name)
 
     def log_policy_name(self, service: str, name: str) -> str:
         """Return the name of the CloudWatch Logs resource policy for one rule of *service*."""

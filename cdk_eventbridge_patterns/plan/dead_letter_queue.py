@@ -69,6 +69,7 @@ def add_queue(plan: Plan, queue: QueueAddress, *, service: str, redrive_to: Queu
             "RedrivePolicy": redrive,
         },
         stamp=Stamp(service=service),
+        retain=False,
     )
 
 

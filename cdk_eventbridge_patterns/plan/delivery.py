@@ -127,6 +127,7 @@ def _add_role(plan: Plan, delivery: DeliveryPlan) -> str:
         rules_account=delivery.subscriber.bus.account,
         actions=delivery.target.kind.role_actions,
         resource=delivery.target.arn,
+        key_arn=delivery.target.key_arn,
     )
     return role_id
 

@@ -35,9 +35,12 @@ class Plan:
         *,
         depends_on: Sequence[str] = (),
         stamp: Stamp | None = None,
-        retain: bool = False,
+        retain: bool | None = None,
     ) -> str:
-        """Add one resource and return its logical id; properties that are None are left out."""
+        """Add one resource and return its logical id; properties that are None are left out.
+
+        What holds data says in the template whether it is kept when it leaves the stack: *retain*.
+        """
         if logical_id in self.resources:
             msg = f"'{logical_id}' is declared twice; give one of the two another name"
             raise DeclarationError(msg)
@@ -49,8 +52,9 @@ class Plan:
             resource["DependsOn"] = sorted(depends_on)
         if stamp is not None:
             resource["Metadata"] = stamp.to_metadata()
-        if retain:
-            resource |= {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+        if retain is not None:
+            policy = "Retain" if retain else "Delete"
+            resource |= {"DeletionPolicy": policy, "UpdateReplacePolicy": policy}
         self.resources[logical_id] = resource
         return logical_id
 

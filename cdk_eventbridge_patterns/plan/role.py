@@ -18,8 +18,11 @@ def add_role(
     rules_account: str,
     actions: Sequence[str],
     resource: str,
+    key_arn: str | None = None,
 ) -> None:
     """Add a role that only the rules *rules* (an ARN, wildcards allowed) may use, for just these actions.
+
+    Where *key_arn* is given, the role may write what that key encrypts: the target asks KMS in the role's name.
 
     For a rule's target `aws:SourceArn` is the ARN of the rule and `aws:SourceAccount` the account it is in.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
@@ -33,7 +36,9 @@ def add_role(
             "StringEquals": {"aws:SourceAccount": rules_account},
         },
     }
-    permission = {"Effect": "Allow", "Action": one_or_many(actions), "Resource": resource}
+    permissions = [{"Effect": "Allow", "Action": one_or_many(actions), "Resource": resource}]
+    if key_arn is not None:
+        permissions.append({"Effect": "Allow", "Action": "kms:GenerateDataKey", "Resource": key_arn})
     plan.add(
         role_id,
         "AWS::IAM::Role",
@@ -41,6 +46,6 @@ def add_role(
             "RoleName": name,
             "Description": description,
             "AssumeRolePolicyDocument": policy_document(trust),
-            "Policies": [{"PolicyName": "deliver", "PolicyDocument": policy_document(permission)}],
+            "Policies": [{"PolicyName": "deliver", "PolicyDocument": policy_document(*permissions)}],
         },
     )

@@ -36,8 +36,11 @@ class Target:
         arn: Its ARN; may be a token, for it is in the same stack or account.
 
         message_group_id: The group that messages of a FIFO queue are put in.
+
+        key_arn: The customer managed key that the role must use, where EventBridge uses a role.
     """
 
     kind: TargetKind
     arn: str
     message_group_id: str | None = None
+    key_arn: str | None = None

@@ -9,7 +9,7 @@ from aws_cdk import Token
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
-from cdk_eventbridge_patterns.routing.access import check_queue_key, open_key, open_queue, open_topic
+from cdk_eventbridge_patterns.routing.access import check_queue_key, open_queue, open_topic
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
@@ -63,7 +63,13 @@ def target_of(construct: Any, place: Place, *, message_group_id: str | None = No
         target_arn = arn("logs", f"log-group:{construct.log_group_name}", region=place.region, account=place.account)
     else:
         target_arn = getattr(construct, attribute)
-    return Target(kind=kind, arn=target_arn, message_group_id=message_group_id)
+    key = construct.encryption_key if kind is TargetKind.STREAM else None
+    return Target(
+        kind=kind,
+        arn=target_arn,
+        message_group_id=message_group_id,
+        key_arn=None if key is None else key.key_arn,
+    )
 
 
 def open_target(construct: Any, kind: TargetKind, rule_arn: str, rule_id: str) -> None:  # noqa: ANN401
@@ -72,8 +78,6 @@ def open_target(construct: Any, kind: TargetKind, rule_arn: str, rule_id: str) -
         open_queue(construct, rule_arn, rule_id)
     elif kind is TargetKind.TOPIC:
         open_topic(construct, rule_arn, rule_id)
-    elif kind is TargetKind.STREAM:
-        open_key(construct.encryption_key, rule_id)
 
 
 def _kind_of(construct: Any) -> tuple[str, TargetKind]:  # noqa: ANN401

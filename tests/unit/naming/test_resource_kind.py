@@ -1,0 +1,74 @@
+import pytest
+
+from cdk_eventbridge_patterns.errors import NamingError
+from cdk_eventbridge_patterns.naming import ResourceKind
+
+# AWS's limits, written down a second time: a slip in the table of kinds would be a failed deployment.
+LONGEST = {
+    ResourceKind.BUS: 256,
+    ResourceKind.RULE: 64,
+    ResourceKind.TARGET: 64,
+    ResourceKind.ARCHIVE: 48,
+    ResourceKind.STATEMENT: 64,
+    ResourceKind.QUEUE: 80,
+    ResourceKind.ROLE: 64,
+    ResourceKind.REGISTRY: 64,
+    ResourceKind.SCHEMA: 385,
+    ResourceKind.SOURCE: 256,
+    ResourceKind.DETAIL_TYPE: 128,
+    ResourceKind.STACK: 128,
+    ResourceKind.LOG_POLICY: 255,
+}
+
+
+@pytest.mark.parametrize("kind", ResourceKind, ids=lambda kind: kind.label)
+def test_a_name_may_be_as_long_as_aws_allows_and_no_longer(kind: ResourceKind) -> None:
+    longest = "o" * LONGEST[kind]
+
+    assert kind.check(longest) == longest
+    with pytest.raises(NamingError) as refused:
+        kind.check(longest + "o")
+    assert f"{kind.label} must be at most {LONGEST[kind]} characters, got {LONGEST[kind] + 1}" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (ResourceKind.BUS, "Orders.eu_west-1"),
+        (ResourceKind.STATEMENT, "orders--billing_1"),
+        (ResourceKind.ROLE, "orders+billing=a,b.c@d-e"),
+        (ResourceKind.SCHEMA, "com.acme.orders@OrderPlaced.v1"),
+        (ResourceKind.SOURCE, "com.acme.orders"),
+        (ResourceKind.DETAIL_TYPE, "Order Placed (eu)"),
+    ],
+)
+def test_a_name_may_have_the_characters_that_aws_allows(kind: ResourceKind, name: str) -> None:
+    assert kind.check(name) == name
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (ResourceKind.BUS, "orders/eu"),
+        (ResourceKind.BUS, ""),
+        (ResourceKind.RULE, "order placed"),
+        (ResourceKind.RULE, "bestellt-über-web"),
+        (ResourceKind.TARGET, "billing:invoices"),
+        (ResourceKind.STATEMENT, "orders.billing"),
+        (ResourceKind.QUEUE, "orders.fifo"),
+        (ResourceKind.ROLE, "orders/billing"),
+        (ResourceKind.ROLE, "rôle"),
+        (ResourceKind.SCHEMA, "com.acme.orders@Order Placed"),
+        (ResourceKind.SOURCE, "aws.orders"),
+        (ResourceKind.STACK, "1orders"),
+        (ResourceKind.STACK, "orders_bus"),
+        (ResourceKind.SOURCE, ""),
+        (ResourceKind.DETAIL_TYPE, ""),
+        (ResourceKind.BUS, "orders\n"),
+    ],
+)
+def test_a_character_that_aws_refuses_is_refused(kind: ResourceKind, name: str) -> None:
+    with pytest.raises(NamingError) as refused:
+        kind.check(name)
+
+    assert str(refused.value) == f"{kind.label} must match {kind.characters.pattern}, got {name!r}"
