@@ -27,7 +27,7 @@ class Consumer:
 
     Raises:
         NamingError: If an argument is not of the right form.
-        AccessError: If *events* is given and empty.
+        AccessError: If *events* is given and empty, or no list of contracts.
     """
 
     service: str
@@ -39,7 +39,15 @@ class Consumer:
     def __post_init__(self) -> None:
         """Refuse what the policy could not say."""
         BusReference.of(self.service, account=self.account, region=self.region, qualifier=self.qualifier)
-        if self.events is not None and not self.events:
+        if self.events is None:
+            return
+        if not isinstance(self.events, Sequence) or not all(isinstance(event, EventContract) for event in self.events):
+            msg = (
+                f"events of consumer '{self.service}' must be a list of event contracts, such as [ORDER_PLACED], "
+                f"got {self.events!r}"
+            )
+            raise AccessError(msg)
+        if not self.events:
             msg = f"events of consumer '{self.service}' must name at least one contract; leave it out to allow all"
             raise AccessError(msg)
 

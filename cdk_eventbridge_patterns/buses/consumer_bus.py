@@ -53,6 +53,6 @@ class ConsumerBus(DeclaredBus):
             naming=place.naming,
             qualifier=qualifier,
             owner=owner,
-            archive=archive or ArchiveSettings(),
+            archive=ArchiveSettings() if archive is None else archive,
         )
         super().__init__(scope, id, place=place, declaration=declaration)

@@ -84,17 +84,17 @@ class ProducerBus(DeclaredBus):
             region=place.region,
             naming=place.naming,
             qualifier=qualifier,
-            publishes=tuple(publishes),
-            publishers=tuple(publishers),
-            consumers=tuple(consumers),
+            publishes=publishes,
+            publishers=publishers,
+            consumers=consumers,
             organization_id=organization_id,
             owner=owner,
-            archive=archive or ArchiveSettings(),
+            archive=ArchiveSettings() if archive is None else archive,
             schema_registry=schema_registry,
             policy_quota=policy_quota,
         )
         super().__init__(scope, id, place=place, declaration=declaration)
-        self.publishes = declaration.publishes
+        self.publishes = tuple(declaration.publishes)
         self._event_types = declaration.event_types()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from aws_cdk import Token
@@ -10,29 +10,18 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from cdk_eventbridge_patterns.buses.deliveries import Deliveries
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
-from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_part, check_service
-from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, plan_dead_letter_queue
-from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
-from cdk_eventbridge_patterns.plan.disabled import Disabled
-from cdk_eventbridge_patterns.plan.inbox import plan_inbox
-from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
+from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_service
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
-from cdk_eventbridge_patterns.plan.subscription import Consumes, Subscriber, check_events
+from cdk_eventbridge_patterns.plan.subscription import Consumes, Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
-from cdk_eventbridge_patterns.routing.dead_letters import (
-    check_dead_letters,
-    dead_letter_arn,
-    off_reason,
-    open_dead_letters,
-)
 from cdk_eventbridge_patterns.routing.delivery import Delivery
 from cdk_eventbridge_patterns.routing.inbox import Inbox
 from cdk_eventbridge_patterns.routing.subscription import Subscription, Subscriptions
-from cdk_eventbridge_patterns.routing.target import open_target, target_of
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
@@ -67,7 +56,12 @@ class ServiceBus(Construct):
         self.owner = owner
         self.address = bus
         self._place = place
-        self._qualifier = qualifier
+        self._deliveries = Deliveries(
+            self,
+            place=place,
+            subscriber=Subscriber(service=service, bus=bus, naming=place.naming, owner=owner),
+            queue_name=_QUEUE_NAME if qualifier is None else f"{qualifier}-{_QUEUE_NAME}",
+        )
 
     @classmethod
     def from_event_bus_arn(
@@ -134,16 +128,7 @@ class ServiceBus(Construct):
     @property
     def dead_letter_queue(self) -> DeadLetterQueue:
         """The queue for what can't be delivered from this bus, made when first asked for."""
-        existing = self.node.try_find_child("DeadLetterQueue")
-        if existing is not None:
-            return cast("DeadLetterQueue", existing)
-        return DeadLetterQueue(
-            self,
-            "DeadLetterQueue",
-            service=self.service,
-            name=self._queue_name,
-            convention=self._place.naming,
-        )
+        return self._deliveries.dead_letter_queue
 
     # -- publishing ----------------------------------------------------------------------------------------
 
@@ -153,6 +138,9 @@ class ServiceBus(Construct):
         Raises:
             AccessError: If it is a service or of another account, which only the bus's policy can let in.
         """
+        if not hasattr(grantee, "grant_principal"):
+            msg = f"grantee must be a role, a user or what has one, such as a function, got {grantee!r}"
+            raise AccessError(msg)
         account = grantee.grant_principal.principal_account
         if account is not None and not Token.is_unresolved(account) and account != self.address.account:
             msg = (
@@ -210,10 +198,10 @@ class ServiceBus(Construct):
         wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry)
         plan = None
         if deliver_to is not None:
-            plan = self._plan_delivery(events, deliver_to, detail=detail, name=name, retry=retry)
+            plan = self._deliveries.plan(events, deliver_to, detail=detail, name=name, retry=retry)
         subscription = self._subscribe(wanted)
-        if plan is not None:
-            self._put_delivery(plan, deliver_to, None)
+        if plan is not None and deliver_to is not None:
+            self._wait_for_bus(self._deliveries.put(plan, deliver_to))
         return subscription
 
     def deliver(
@@ -254,7 +242,7 @@ class ServiceBus(Construct):
             DeclarationError: If the target can't receive, or AWS would refuse the rule.
             PlacementError: If the stack has the delivery already.
         """
-        plan = self._plan_delivery(
+        plan = self._deliveries.plan(
             events,
             to,
             detail=detail,
@@ -264,7 +252,9 @@ class ServiceBus(Construct):
             retry=retry,
             dead_letter_queue=dead_letter_queue,
         )
-        return self._put_delivery(plan, to, dead_letter_queue)
+        delivery = self._deliveries.put(plan, to, dead_letter_queue)
+        self._wait_for_bus(delivery)
+        return delivery
 
     def deliver_to_inbox(self, *events: EventContract) -> Inbox:
         """Deliver each of *events* to a queue of its own, made here in one batch.
@@ -273,17 +263,7 @@ class ServiceBus(Construct):
             DeclarationError: If there is no event, or one twice.
             PlacementError: If the stack has one of the queues already.
         """
-        plan = plan_inbox(self._subscriber, events, self._dead_letters)
-        self._place.check(plan, *self._missing_queue(None))
-        inbox = Inbox(
-            self,
-            logical_id("Inbox", self._subscriber.name_for(events[0])),
-            place=self._place,
-            plan=plan,
-            subscriber=self._subscriber,
-            events=events,
-            dead_letter_queue=self.dead_letter_queue,
-        )
+        inbox = self._deliveries.put_inbox(events)
         self._wait_for_bus(inbox)
         return inbox
 
@@ -292,21 +272,6 @@ class ServiceBus(Construct):
     @property
     def _publish_condition(self) -> Mapping[str, Any]:
         return {"events:source": self._place.naming.source(self.service)}
-
-    @property
-    def _subscriber(self) -> Subscriber:
-        return Subscriber(service=self.service, bus=self.address, naming=self._place.naming, owner=self.owner)
-
-    @property
-    def _queue_name(self) -> str:
-        return _QUEUE_NAME if self._qualifier is None else f"{self._qualifier}-{_QUEUE_NAME}"
-
-    @property
-    def _dead_letters(self) -> QueueAddress:
-        bus = self.address
-        return QueueAddress.of(
-            self._place.naming, self.service, self._queue_name, account=bus.account, region=bus.region
-        )
 
     def _wait_for_bus(self, rules: Construct) -> None:
         """Let *rules* be made after the bus, which they know by its literal name only."""
@@ -326,46 +291,3 @@ class ServiceBus(Construct):
         )
         self._wait_for_bus(subscriptions)
         return subscriptions.subscriptions[0]
-
-    def _plan_delivery(
-        self,
-        events: Sequence[EventContract],
-        to: DeliveryTarget,
-        *,
-        detail: Mapping[str, Any] | None = None,
-        name: str | None = None,
-        input: TargetInput | None = None,
-        message_group_id: str | None = None,
-        retry: RetryPolicy | None = None,
-        dead_letter_queue: DeadLetters | None = None,
-    ) -> DeliveryPlan:
-        check_events(events)
-        target = target_of(to, self._place, message_group_id=message_group_id)
-        check_dead_letters(dead_letter_queue, self._place)
-        plan = DeliveryPlan(
-            subscriber=self._subscriber,
-            events=events,
-            name=self._subscriber.name_for(events[0]) if name is None else check_part(name),
-            target=target,
-            detail=detail,
-            input=input,
-            retry=retry or RetryPolicy(),
-            dead_letter_arn=dead_letter_arn(dead_letter_queue, self._dead_letters.arn),
-            dead_letters_off=off_reason(dead_letter_queue),
-        )
-        self._place.check(plan_delivery(plan), *self._missing_queue(dead_letter_queue))
-        return plan
-
-    def _missing_queue(self, chosen: DeadLetters | None) -> list[Plan]:
-        """Return the plan of the bus's own dead-letter queue where it is needed and not there yet."""
-        if chosen is not None or self.node.try_find_child("DeadLetterQueue") is not None:
-            return []
-        return [plan_dead_letter_queue(self._dead_letters, self.service)]
-
-    def _put_delivery(self, plan: DeliveryPlan, to: Any, dead_letter_queue: DeadLetters | None) -> Delivery:  # noqa: ANN401
-        delivery = Delivery(self, logical_id("Deliver", plan.name), place=self._place, plan=plan)
-        self._wait_for_bus(delivery)
-        open_target(to, plan.target.kind, delivery.rule_arn, plan.rule_id)
-        if not isinstance(dead_letter_queue, Disabled):
-            open_dead_letters(dead_letter_queue or self.dead_letter_queue, [delivery.rule_arn], plan.rule_id)
-        return delivery

@@ -92,7 +92,7 @@ class NamingConvention:
             if not isinstance(value, str) or not _SEGMENT.fullmatch(value):
                 msg = f"{argument} must be one lower-case word, such as 'acme', got {value!r}"
                 raise NamingError(msg)
-        if self.domain is not None and not _DOMAIN.fullmatch(self.domain):
+        if self.domain is not None and not (isinstance(self.domain, str) and _DOMAIN.fullmatch(self.domain)):
             msg = f"domain must be a reverse-DNS name, such as 'com.acme', got {self.domain!r}"
             raise NamingError(msg)
 

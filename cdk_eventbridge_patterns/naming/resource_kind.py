@@ -42,6 +42,9 @@ class ResourceKind(Enum):
         Raises:
             NamingError: If it is too long or has a character that AWS refuses.
         """
+        if not isinstance(name, str):
+            msg = f"{self.label} must be text, got {name!r}"
+            raise NamingError(msg)
         if len(name) > self.longest:
             msg = (
                 f"{self.label} must be at most {self.longest} characters, got {len(name)}: {name!r}; "

@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.naming.arn import check_account, check_organizatio
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings, add_archive
+from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan, duplicates, logical_id
 from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
@@ -44,6 +45,11 @@ class BusDeclaration:
     def __post_init__(self) -> None:
         """Refuse what doesn't fit together."""
         check_own_events(self.publishes, self.service)
+        check_list(self.publishers, "publishers", str, "a list of account ids, such as ['111111111111']")
+        check_list(
+            self.consumers, "consumers", Consumer, "a list of Consumers, such as [Consumer('billing', '222222222222')]"
+        )
+        self._check_switches()
         for publisher in self.publishers:
             check_account(publisher, "publishers")
         if self.organization_id is not None:
@@ -70,6 +76,14 @@ class BusDeclaration:
         """Return source and detail-type of *events*, or of all that the bus publishes."""
         return [contract.event_type(self.naming) for contract in (self.publishes if events is None else events)]
 
+    def _check_switches(self) -> None:
+        if not isinstance(self.archive, (ArchiveSettings, Disabled)):
+            msg = f"archive must be ArchiveSettings(…) or Disabled(reason), got {self.archive!r}"
+            raise DeclarationError(msg)
+        if self.schema_registry is not None and not isinstance(self.schema_registry, Disabled):
+            msg = f"schema_registry must be Disabled(reason), got {self.schema_registry!r}; leave it out to have one"
+            raise DeclarationError(msg)
+
     def _check_consumers(self) -> None:
         if twice := duplicates(f"{c.service}/{c.qualifier or ''}" for c in self.consumers):
             msg = f"consumer '{twice[0].rstrip('/')}' is declared twice; list all its events in one Consumer"
@@ -89,11 +103,9 @@ class BusDeclaration:
 
 
 def check_own_events(events: Sequence[EventContract], service: str) -> None:
-    """Refuse events of another service, and two contracts for one event."""
+    """Refuse what is no contract, events of another service, and two contracts for one event."""
+    check_list(events, "publishes", EventContract, "a list of event contracts, such as [ORDER_PLACED]")
     for contract in events:
-        if not isinstance(contract, EventContract):
-            msg = f"publishes must be event contracts, got {contract!r}"
-            raise DeclarationError(msg)
         if contract.service != service:
             msg = f"'{service}' can't publish {contract.title}: its contract belongs to '{contract.service}'"
             raise DeclarationError(msg)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cdk_eventbridge_patterns.errors import DeclarationError
 
 
@@ -11,3 +13,11 @@ def check_whole_number(value: int, argument: str, lowest: int, highest: int, uni
         msg = f"{argument} must be {lowest} to {highest} {unit}, got {value!r}"
         raise DeclarationError(msg)
     return value
+
+
+def check_list(values: object, argument: str, kinds: type | tuple[type, ...], rule: str) -> None:
+    """Refuse what is no list of *kinds*; *rule* says what it must be."""
+    items = values if isinstance(values, Sequence) and not isinstance(values, str) else None
+    if items is None or not all(isinstance(item, kinds) for item in items):
+        msg = f"{argument} must be {rule}, got {values!r}"
+        raise DeclarationError(msg)

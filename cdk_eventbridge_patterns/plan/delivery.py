@@ -9,6 +9,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, policy_document
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
@@ -33,6 +34,12 @@ class DeliveryPlan:
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     dead_letter_arn: str | None = None
     dead_letters_off: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an input that is none."""
+        if self.input is not None and not isinstance(self.input, TargetInput):
+            msg = f"input must be a TargetInput, such as TargetInput.from_path('$.detail'), got {self.input!r}"
+            raise DeclarationError(msg)
 
     @property
     def rule_name(self) -> str:

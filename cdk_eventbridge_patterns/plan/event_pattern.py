@@ -32,11 +32,19 @@ def event_pattern(
     if detail is not None:
         _check_filter(detail, "detail")
         pattern["detail"] = dict(detail)
-    length = len(json.dumps(pattern, separators=(",", ":")))
+    length = _length(pattern)
     if length > _LONGEST:
         msg = f"event pattern must be at most {_LONGEST} characters, got {length}; split the subscription"
         raise DeclarationError(msg)
     return pattern
+
+
+def _length(pattern: Mapping[str, Any]) -> int:
+    try:
+        return len(json.dumps(pattern, separators=(",", ":")))
+    except TypeError as error:
+        msg = f"detail must be JSON, such as {{'status': ['paid']}}: {error}"
+        raise DeclarationError(msg) from None
 
 
 def _check_filter(fields: object, path: str) -> None:

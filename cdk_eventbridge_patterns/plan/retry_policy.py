@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.plan.checks import check_whole_number
 
 _MOST_ATTEMPTS = 185
@@ -43,3 +44,13 @@ class RetryPolicy:
             "MaximumRetryAttempts": self.maximum_attempts,
             "MaximumEventAgeInSeconds": self.maximum_age_seconds,
         }
+
+
+def retry_policy(given: RetryPolicy | None) -> RetryPolicy:
+    """Return the policy that was *given*, or EventBridge's own."""
+    if given is None:
+        return RetryPolicy()
+    if not isinstance(given, RetryPolicy):
+        msg = f"retry must be a RetryPolicy, such as RetryPolicy(maximum_attempts=3), got {given!r}"
+        raise DeclarationError(msg)
+    return given

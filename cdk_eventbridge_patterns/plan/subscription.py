@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReferen
 from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_part
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, duplicates, logical_id
-from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
+from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
 from cdk_eventbridge_patterns.plan.role import add_role
 from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
 
@@ -66,7 +66,7 @@ class Consumes:
         self.producer = services[0]
         self.detail = detail
         self.name = events[0].slug if name is None else check_part(name)
-        self.retry = retry or RetryPolicy()
+        self.retry = retry_policy(retry)
 
     def at(self, bus: BusReference) -> Consumes:
         """Return the same, on *bus*."""

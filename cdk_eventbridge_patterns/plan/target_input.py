@@ -71,9 +71,9 @@ class TargetInput:
         """Send always the same JSON object.
 
         Raises:
-            DeclarationError: If it is over 8,192 characters as JSON.
+            DeclarationError: If it is no JSON object, or over 8,192 characters.
         """
-        text = json.dumps(dict(value))
+        text = _json_object(value)
         if len(text) > _LONGEST_TEMPLATE:
             msg = f"value must be at most {_LONGEST_TEMPLATE} characters of JSON, got {len(text)}"
             raise DeclarationError(msg)
@@ -82,6 +82,14 @@ class TargetInput:
     def to_properties(self) -> dict[str, Any]:
         """Return what it adds to a target."""
         return dict(self._properties)
+
+
+def _json_object(value: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps({**value})
+    except TypeError as error:
+        msg = f"value must be a JSON object, such as {{'kind': 'tick'}}, got {value!r}: {error}"
+        raise DeclarationError(msg) from None
 
 
 def _check_path(path: str, argument: str) -> str:
@@ -93,7 +101,8 @@ def _check_path(path: str, argument: str) -> str:
 
 def _check_template(template: str, paths: Mapping[str, str]) -> None:
     if not isinstance(template, str) or not 1 <= len(template) <= _LONGEST_TEMPLATE:
-        msg = f"template must be 1 to {_LONGEST_TEMPLATE} characters, got {len(template) if template else template!r}"
+        given = len(template) if isinstance(template, str) else repr(template)
+        msg = f"template must be text of 1 to {_LONGEST_TEMPLATE} characters, got {given}"
         raise DeclarationError(msg)
     used = {name for name in _PLACEHOLDER.findall(template) if not name.startswith("aws.events.")}
     if unknown := sorted(used - paths.keys()):

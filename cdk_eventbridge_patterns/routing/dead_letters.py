@@ -10,6 +10,7 @@ from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.routing.access import check_queue_key, open_queue
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
+from cdk_eventbridge_patterns.tree.described import described
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
@@ -30,14 +31,14 @@ def check_dead_letters(chosen: DeadLetters | None, place: Place) -> None:
         return
     if isinstance(chosen, DeadLetterQueue):
         account, region = chosen.address.account, chosen.address.region
-    elif hasattr(type(chosen), "queue_arn"):
+    elif hasattr(chosen, "queue_arn"):
         account, region = chosen.env.account, chosen.env.region
         if chosen.fifo:
             msg = f"dead_letter_queue must be a standard queue, EventBridge refuses FIFO, got '{chosen.node.path}'"
             raise DeclarationError(msg)
         check_queue_key(chosen, "dead_letter_queue")
     else:
-        msg = f"dead_letter_queue must be a DeadLetterQueue, a queue or Disabled(reason), got {chosen!r}"
+        msg = f"dead_letter_queue must be a DeadLetterQueue, a queue or Disabled(reason), got {described(chosen)}"
         raise DeclarationError(msg)
     for what, given, own in (("account", account, place.account), ("Region", region, place.region)):
         if not Token.is_unresolved(given) and given != own:

@@ -10,6 +10,7 @@ from constructs import Construct
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_service
+from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan
@@ -111,6 +112,7 @@ class Subscriptions(Construct):
         convention: NamingConvention | None = None,
     ) -> None:
         place = Place.of(scope, convention)
+        check_list(to, "to", Consumes, "a list of Consumes, such as [Consumes(ORDER_PLACED, on=…)]")
         check_dead_letters(dead_letter_queue, place)
         self._place = place
         self._subscriber = Subscriber(
@@ -124,10 +126,7 @@ class Subscriptions(Construct):
         self._subscriptions: list[Subscription] = []
         plans = self._plans(to)
         resources = plan_subscriptions(plans)
-        if plans and dead_letter_queue is None:
-            place.check(resources, plan_dead_letter_queue(self._own_queue, service))
-        else:
-            place.check(resources)
+        place.check(resources, *self._missing_queue(plans))
         super().__init__(scope, id)
 
         if plans:
@@ -150,8 +149,13 @@ class Subscriptions(Construct):
             DeclarationError: If it could never deliver, or AWS would refuse it.
             PlacementError: If the stack has it already.
         """
+        if not isinstance(wanted, Consumes):
+            msg = f"a subscription must be a Consumes, such as Consumes(ORDER_PLACED, on=…), got {wanted!r}"
+            raise DeclarationError(msg)
         plans = self._plans([wanted])
-        self._put(plans, plan_subscriptions(plans, {role: bus for role, (bus, _) in self._roles.items()}))
+        resources = plan_subscriptions(plans, {role: bus for role, (bus, _) in self._roles.items()})
+        self._place.check(resources, *self._missing_queue(plans))
+        self._put(plans, resources)
         return self._subscriptions[-1]
 
     @property
@@ -162,10 +166,6 @@ class Subscriptions(Construct):
         )
 
     def _plans(self, to: Sequence[Consumes]) -> list[SubscriptionPlan]:
-        for wanted in to:
-            if not isinstance(wanted, Consumes):
-                msg = f"a subscription must be a Consumes, such as Consumes(ORDER_PLACED, on=…), got {wanted!r}"
-                raise DeclarationError(msg)
         return [
             SubscriptionPlan(
                 subscriber=self._subscriber,
@@ -175,6 +175,12 @@ class Subscriptions(Construct):
             )
             for wanted in to
         ]
+
+    def _missing_queue(self, plans: Sequence[SubscriptionPlan]) -> list[Plan]:
+        """Return the plan of the construct's own dead-letter queue where it is needed and not there yet."""
+        if not plans or self._chosen_queue is not None or self._subscriptions:
+            return []
+        return [plan_dead_letter_queue(self._own_queue, self._subscriber.service)]
 
     def _put(self, plans: Sequence[SubscriptionPlan], plan: Plan) -> None:
         resources = self._place.put(self, plan, id=f"Resources{len(self._subscriptions) or ''}")

@@ -10,6 +10,7 @@ from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
 from cdk_eventbridge_patterns.routing.access import check_queue_key, open_queue, open_topic
+from cdk_eventbridge_patterns.tree.described import described
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
@@ -34,8 +35,11 @@ if TYPE_CHECKING:
         | aws_events.IApiDestination
     )
 
+# PutTargets: SqsParameters.
+_LONGEST_GROUP = 100
+
 # CDK interfaces can't be asked for with isinstance in Python, and an imported resource is of another class than one's
-# own: what both have is the attribute with their ARN. Looked up on the class, it costs no call over the jsii bridge.
+# own, or of one that asks its delegates: what all have is the attribute with their ARN.
 _ARN_ATTRIBUTES = {
     "queue_arn": TargetKind.QUEUE,
     "topic_arn": TargetKind.TOPIC,
@@ -82,13 +86,13 @@ def open_target(construct: Any, kind: TargetKind, rule_arn: str, rule_id: str) -
 
 def _kind_of(construct: Any) -> tuple[str, TargetKind]:  # noqa: ANN401
     for attribute, kind in _ARN_ATTRIBUTES.items():
-        if hasattr(type(construct), attribute):
+        if hasattr(construct, attribute) and hasattr(construct, "env"):
             return attribute, kind
-    if hasattr(type(construct), "event_bus_arn"):
+    if hasattr(construct, "event_bus_arn"):
         msg = "to must not be an event bus: a consumer takes events over by subscribe() on its own bus"
         raise DeclarationError(msg)
     kinds = ", ".join(kind.label for kind in _ARN_ATTRIBUTES.values())
-    msg = f"to must be a CDK construct of one of these kinds: {kinds}; got {construct!r}"
+    msg = f"to must be a CDK construct of one of these kinds: {kinds}; got {described(construct)}"
     raise DeclarationError(msg)
 
 
@@ -113,4 +117,7 @@ def _check_message_group(construct: Any, kind: TargetKind, message_group_id: str
         raise DeclarationError(msg)
     if message_group_id is not None and not fifo:
         msg = f"message_group_id is for FIFO queues only, got {message_group_id!r} for a {kind.label}"
+        raise DeclarationError(msg)
+    if message_group_id is not None and len(message_group_id) > _LONGEST_GROUP:
+        msg = f"message_group_id must be at most {_LONGEST_GROUP} characters, got {len(message_group_id)}"
         raise DeclarationError(msg)

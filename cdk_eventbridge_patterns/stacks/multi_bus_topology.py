@@ -13,6 +13,7 @@ from cdk_eventbridge_patterns.naming.arn import check_region
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.bus import check_own_events
+from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.plan import duplicates, logical_id
 from cdk_eventbridge_patterns.stacks.service import Service
 from cdk_eventbridge_patterns.stacks.service_stack import INBOX, ServiceStack
@@ -54,7 +55,7 @@ class MultiBusTopology(Construct):
         convention: NamingConvention | None = None,
     ) -> None:
         check_region(region)
-        naming = convention or convention_of(scope)
+        naming = convention_of(scope, convention)
         by_name = _by_name(services)
         for service in services:
             _check_wants(service, by_name)
@@ -124,6 +125,9 @@ def _has_inbox(service: Service) -> bool:
 
 
 def _by_name(services: Sequence[Service]) -> dict[str, Service]:
+    check_list(
+        services, "services", Service, "a list of Services, such as [Service('orders', '111111111111', publishes=[…])]"
+    )
     if not services:
         msg = "services must name at least one service, got none"
         raise TopologyError(msg)
@@ -146,6 +150,12 @@ def _check_wants(service: Service, by_name: Mapping[str, Service]) -> None:
             raise TopologyError(msg)
         if producer is service:
             msg = f"'{service.name}' can't subscribe to its own bus; use deliver() in its stack"
+            raise TopologyError(msg)
+        if want.on is not None and want.on.account != producer.account:
+            msg = (
+                f"'{service.name}' takes {want.events[0].title} from account {want.on.account}, but '{producer.name}' "
+                f"is declared in {producer.account}; leave out on=, the topology knows it"
+            )
             raise TopologyError(msg)
         published = {contract.title for contract in producer.publishes}
         for contract in want.events:

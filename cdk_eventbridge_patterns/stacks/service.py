@@ -11,6 +11,7 @@ from cdk_eventbridge_patterns.errors import TopologyError
 from cdk_eventbridge_patterns.naming.arn import check_account
 from cdk_eventbridge_patterns.naming.convention import check_service
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
+from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.subscription import Consumes
 from cdk_eventbridge_patterns.stacks.service_stack import ServiceStack
@@ -39,6 +40,7 @@ class Service:
 
     Raises:
         NamingError: If *name* or *account* is not of the right form.
+        DeclarationError: If *publishes* or *consumes* is no list of contracts.
         TopologyError: If it neither publishes nor consumes.
     """
 
@@ -55,6 +57,13 @@ class Service:
         """Refuse a service that can't be part of a topology."""
         check_service(self.name, "name")
         check_account(self.account)
+        check_list(self.publishes, "publishes", EventContract, "a list of event contracts, such as [ORDER_PLACED]")
+        check_list(
+            self.consumes,
+            "consumes",
+            (EventContract, Consumes),
+            "a list of event contracts or Consumes, such as [ORDER_PLACED]",
+        )
         if not self.publishes and not self.consumes:
             msg = f"service '{self.name}' must publish or consume something"
             raise TopologyError(msg)

@@ -13,8 +13,10 @@ from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.buses.consumer_bus import ConsumerBus
 from cdk_eventbridge_patterns.buses.producer_bus import ProducerBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
+from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.tree.convention import use_convention
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
@@ -85,6 +87,15 @@ class ServiceStack(Stack):
         convention: NamingConvention | None = None,
         **stack_options: Any,  # noqa: ANN401 - the CDK's own
     ) -> None:
+        if not publishes:
+            _check_nothing_published(
+                service,
+                consumers=consumers,
+                publishers=publishers,
+                organization_id=organization_id,
+                schema_registry=schema_registry,
+            )
+        check_list(consumes, "consumes", EventContract, "a list of event contracts, such as [ORDER_PLACED]")
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
             if convention is not None:
@@ -119,3 +130,10 @@ class ServiceStack(Stack):
         Called by the constructor once its buses are there. Default: each event has a queue of its own.
         """
         self.inbox.deliver_to_inbox(*events)
+
+
+def _check_nothing_published(service: str, **arguments: object) -> None:
+    for argument, value in arguments.items():
+        if value:
+            msg = f"{argument} must be left out, for '{service}' publishes nothing, got {value!r}; pass publishes="
+            raise DeclarationError(msg)

@@ -8,12 +8,14 @@ from typing import Any
 from aws_cdk import Stack
 from constructs import Construct
 
+from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.subscription import Consumes
 from cdk_eventbridge_patterns.routing.subscription import Subscriptions
 from cdk_eventbridge_patterns.stacks.service_stack import INBOX
 from cdk_eventbridge_patterns.tree.convention import use_convention
+from cdk_eventbridge_patterns.tree.place import Place
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
 
@@ -52,11 +54,16 @@ class SubscriptionStack(Stack):
         convention: NamingConvention | None = None,
         **stack_options: Any,  # noqa: ANN401 - the CDK's own
     ) -> None:
+        if not consumes:
+            msg = "consumes must name at least one subscription, such as [Consumes(ORDER_PLACED, on=…)], got none"
+            raise DeclarationError(msg)
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
             if convention is not None:
                 use_convention(self, convention)
-            inbox = BusReference.of(service, account=self.account, qualifier=INBOX) if separate_inbox else None
+            inbox = None
+            if separate_inbox:
+                inbox = BusReference.of(service, account=Place.of(self).account, qualifier=INBOX)
             self.subscriptions = Subscriptions(
                 self, "Subscriptions", service=service, to=consumes, bus=inbox, owner=owner
             )

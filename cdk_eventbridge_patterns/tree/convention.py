@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from uuid import uuid4
 
 from constructs import IConstruct
@@ -31,9 +31,7 @@ def use_convention(scope: IConstruct, convention: NamingConvention) -> None:
     Raises:
         PlacementError: If *scope* has children, which might have been named by another convention already.
     """
-    if not isinstance(convention, NamingConvention):
-        msg = f"convention must be a NamingConvention, got {convention!r}"
-        raise NamingError(msg)
+    _check_convention(convention)
     node = scope.node
     if node.children:
         msg = f"'{node.path or 'the app'}' has constructs already; set the convention before the first of them"
@@ -43,17 +41,19 @@ def use_convention(scope: IConstruct, convention: NamingConvention) -> None:
     node.set_context(CONTEXT_KEY, key)
 
 
-def convention_of(scope: IConstruct) -> NamingConvention:
-    """Return the convention that holds at *scope*.
+def convention_of(scope: IConstruct, given: NamingConvention | None = None) -> NamingConvention:
+    """Return the convention that was *given*, or the one that holds at *scope*.
 
     Raises:
         PlacementError: If none was set.
-        NamingError: If the one in the context is not valid.
+        NamingError: If the one given, or the one in the context, is not valid.
     """
+    if given is not None:
+        return _check_convention(given)
     value = scope.node.try_get_context(CONTEXT_KEY)
     if isinstance(value, str) and value in _CONVENTIONS:
         return _CONVENTIONS[value]
-    if isinstance(value, Mapping):
+    if value is not None:
         return _from_context(value)
     msg = (
         f"no naming convention holds at '{scope.node.path or 'the app'}'; pass convention=, or call "
@@ -62,9 +62,21 @@ def convention_of(scope: IConstruct) -> NamingConvention:
     raise PlacementError(msg)
 
 
-def _from_context(value: Mapping[str, str]) -> NamingConvention:
+def _check_convention(value: NamingConvention) -> NamingConvention:
+    if not isinstance(value, NamingConvention):
+        msg = (
+            "convention must be a NamingConvention, such as NamingConvention(organization='acme', stage='prod'), "
+            f"got {value!r}"
+        )
+        raise NamingError(msg)
+    return value
+
+
+def _from_context(value: object) -> NamingConvention:
     try:
-        return NamingConvention(**value)
-    except TypeError:
-        msg = f"context {CONTEXT_KEY} must have organization, stage and, if wanted, domain, got {sorted(value)}"
+        # What `--context` gives is text.
+        segments = json.loads(value) if isinstance(value, str) else value
+        return NamingConvention(**segments)
+    except (TypeError, json.JSONDecodeError):
+        msg = f"context {CONTEXT_KEY} must have organization, stage and, if wanted, domain, got {value!r}"
         raise NamingError(msg) from None

@@ -45,7 +45,7 @@ class Place:
                 "are made of them; pass env=cdk.Environment(account='111111111111', region='eu-west-1')"
             )
             raise PlacementError(msg)
-        return cls(stack=stack, account=account, region=region, naming=convention or convention_of(scope))
+        return cls(stack=stack, account=account, region=region, naming=convention_of(scope, convention))
 
     def check(self, *plans: Plan) -> None:
         """Refuse plans with a resource that the stack has already, before anything is put into the tree."""

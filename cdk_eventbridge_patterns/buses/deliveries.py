@@ -1,0 +1,126 @@
+"""The local rules of one bus, and the dead-letter queue they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from constructs import Construct
+
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.naming.convention import check_part
+from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, plan_dead_letter_queue
+from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
+from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.inbox import plan_inbox
+from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
+from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
+from cdk_eventbridge_patterns.plan.subscription import Subscriber, check_events
+from cdk_eventbridge_patterns.plan.target_input import TargetInput
+from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
+from cdk_eventbridge_patterns.routing.dead_letters import (
+    check_dead_letters,
+    dead_letter_arn,
+    off_reason,
+    open_dead_letters,
+)
+from cdk_eventbridge_patterns.routing.delivery import Delivery
+from cdk_eventbridge_patterns.routing.inbox import Inbox
+from cdk_eventbridge_patterns.routing.target import open_target, target_of
+from cdk_eventbridge_patterns.tree.place import Place
+
+if TYPE_CHECKING:
+    from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
+    from cdk_eventbridge_patterns.routing.target import DeliveryTarget
+
+
+class Deliveries:
+    """Plans deliveries of one bus, and puts them below it once they are sure to fit.
+
+    Planning and putting are apart so that a caller who does several things can refuse all before doing the first.
+    """
+
+    def __init__(self, bus: Construct, *, place: Place, subscriber: Subscriber, queue_name: str) -> None:
+        self._bus = bus
+        self._place = place
+        self._subscriber = subscriber
+        self._queue_name = queue_name
+
+    @property
+    def dead_letter_queue(self) -> DeadLetterQueue:
+        """The queue for what can't be delivered, made when first asked for."""
+        existing = self._bus.node.try_find_child("DeadLetterQueue")
+        if existing is not None:
+            return cast("DeadLetterQueue", existing)
+        return DeadLetterQueue(
+            self._bus,
+            "DeadLetterQueue",
+            service=self._subscriber.service,
+            name=self._queue_name,
+            convention=self._place.naming,
+        )
+
+    def plan(
+        self,
+        events: Sequence[EventContract],
+        to: DeliveryTarget,
+        *,
+        detail: Mapping[str, Any] | None = None,
+        name: str | None = None,
+        input: TargetInput | None = None,
+        message_group_id: str | None = None,
+        retry: RetryPolicy | None = None,
+        dead_letter_queue: DeadLetters | None = None,
+    ) -> DeliveryPlan:
+        """Return the plan of one delivery, checked in full; `ServiceBus.deliver` documents the arguments."""
+        check_events(events)
+        target = target_of(to, self._place, message_group_id=message_group_id)
+        check_dead_letters(dead_letter_queue, self._place)
+        plan = DeliveryPlan(
+            subscriber=self._subscriber,
+            events=events,
+            name=self._subscriber.name_for(events[0]) if name is None else check_part(name),
+            target=target,
+            detail=detail,
+            input=input,
+            retry=retry_policy(retry),
+            dead_letter_arn=dead_letter_arn(dead_letter_queue, self._queue_address.arn),
+            dead_letters_off=off_reason(dead_letter_queue),
+        )
+        self._place.check(plan_delivery(plan), *self._missing_queue(dead_letter_queue))
+        return plan
+
+    def put(self, plan: DeliveryPlan, to: DeliveryTarget, dead_letter_queue: DeadLetters | None = None) -> Delivery:
+        """Put a planned delivery below the bus, and open its target and queue to it."""
+        delivery = Delivery(self._bus, logical_id("Deliver", plan.name), place=self._place, plan=plan)
+        open_target(to, plan.target.kind, delivery.rule_arn, plan.rule_id)
+        if not isinstance(dead_letter_queue, Disabled):
+            open_dead_letters(dead_letter_queue or self.dead_letter_queue, [delivery.rule_arn], plan.rule_id)
+        return delivery
+
+    def put_inbox(self, events: Sequence[EventContract]) -> Inbox:
+        """Put a queue for each of *events* below the bus."""
+        plan = plan_inbox(self._subscriber, events, self._queue_address)
+        self._place.check(plan, *self._missing_queue(None))
+        return Inbox(
+            self._bus,
+            logical_id("Inbox", self._subscriber.name_for(events[0])),
+            place=self._place,
+            plan=plan,
+            subscriber=self._subscriber,
+            events=events,
+            dead_letter_queue=self.dead_letter_queue,
+        )
+
+    @property
+    def _queue_address(self) -> QueueAddress:
+        bus = self._subscriber.bus
+        return QueueAddress.of(
+            self._place.naming, self._subscriber.service, self._queue_name, account=bus.account, region=bus.region
+        )
+
+    def _missing_queue(self, chosen: DeadLetters | None) -> list[Plan]:
+        """Return the plan of the bus's own dead-letter queue where it is needed and not there yet."""
+        if chosen is not None or self._bus.node.try_find_child("DeadLetterQueue") is not None:
+            return []
+        return [plan_dead_letter_queue(self._queue_address, self._subscriber.service)]
