@@ -144,7 +144,7 @@ def _stamp(declaration: BusDeclaration) -> Stamp:
     return Stamp(
         service=declaration.service,
         owner=declaration.owner,
-        publishes=[EventStamp.of(contract, declaration.naming) for contract in declaration.publishes],
+        publishes=EventStamp.of_all(declaration.publishes, declaration.naming),
         disabled={key: value.reason for key, value in switches.items() if isinstance(value, Disabled)},
     )
 

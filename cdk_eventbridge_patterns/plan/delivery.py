@@ -98,7 +98,7 @@ def _add_rule(plan: Plan, delivery: DeliveryPlan, depends_on: Sequence[str]) -> 
         stamp=Stamp(
             service=subscriber.service,
             owner=subscriber.owner,
-            consumes=[EventStamp.of(contract, subscriber.naming) for contract in delivery.events],
+            consumes=EventStamp.of_all(delivery.events, subscriber.naming),
             disabled=off,
         ),
     )
@@ -133,7 +133,7 @@ def _add_role(plan: Plan, delivery: DeliveryPlan) -> str:
         rules=delivery.rule_arn,
         rules_account=delivery.subscriber.bus.account,
         actions=delivery.target.kind.role_actions,
-        resource=delivery.target.arn,
+        resource=delivery.target.policy_arn or delivery.target.arn,
         key_arn=delivery.target.key_arn,
     )
     return role_id

@@ -71,6 +71,6 @@ def _check_alternatives(alternatives: object, path: str) -> None:
 
 
 def titles(events: Sequence[EventContract]) -> str:
-    """Return the names of *events* for a description, which AWS holds to 512 characters."""
-    shown = ", ".join(contract.title for contract in events[:_MOST_SHOWN])
+    """Return the names of *events*, sorted, for a description, which AWS holds to 512 characters."""
+    shown = ", ".join(sorted(contract.title for contract in events)[:_MOST_SHOWN])
     return shown if len(events) <= _MOST_SHOWN else f"{shown} and {len(events) - _MOST_SHOWN} more"

@@ -172,6 +172,21 @@ class SubscriptionPlan:
             raise DeclarationError(msg)
 
 
+def check_not_twice(subscriptions: Sequence[SubscriptionPlan]) -> None:
+    """Refuse two rules that would bring the same event to the same bus, once each."""
+    taken: dict[tuple[str, str], SubscriptionPlan] = {}
+    for subscription in subscriptions:
+        for contract in subscription.wanted.events:
+            other = taken.setdefault((subscription.producer_bus.arn, contract.title), subscription)
+            differ = other.wanted.name != subscription.wanted.name
+            if differ and None in (other.wanted.detail, subscription.wanted.detail):
+                msg = (
+                    f"{contract.title} of '{contract.service}' would arrive twice, by subscriptions "
+                    f"'{other.wanted.name}' and '{subscription.wanted.name}'; take it by one, or filter both by detail="
+                )
+                raise DeclarationError(msg)
+
+
 def plan_subscriptions(
     subscriptions: Iterable[SubscriptionPlan], roles: Mapping[str, BusAddress] | None = None
 ) -> Plan:
@@ -247,7 +262,7 @@ def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[s
         stamp=Stamp(
             service=subscriber.service,
             owner=subscriber.owner,
-            consumes=[EventStamp.of(contract, naming) for contract in wanted.events],
+            consumes=EventStamp.of_all(wanted.events, naming),
             disabled=off,
         ),
     )

@@ -35,6 +35,8 @@ class Target:
 
         arn: Its ARN; may be a token, for it is in the same stack or account.
 
+        policy_arn: Its ARN as policies have it, where that is another. Default: *arn*.
+
         message_group_id: The group that messages of a FIFO queue are put in.
 
         key_arn: The customer managed key that the role must use, where EventBridge uses a role.
@@ -42,5 +44,6 @@ class Target:
 
     kind: TargetKind
     arn: str
+    policy_arn: str | None = None
     message_group_id: str | None = None
     key_arn: str | None = None

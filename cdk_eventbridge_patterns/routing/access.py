@@ -18,14 +18,34 @@ from cdk_eventbridge_patterns.plan.dead_letter_queue import send_statement
 
 def check_queue_key(queue: sqs.IQueue, argument: str) -> None:
     """Refuse a queue whose key EventBridge can never use: the policy of `alias/aws/sqs` can't be changed."""
-    key = queue.encryption_master_key
     managed = queue.encryption_type == sqs.QueueEncryption.KMS_MANAGED
-    if managed or (key is not None and "alias/aws/sqs" in key.key_id):
+    if managed or _is_managed_by_aws(queue.encryption_master_key, "alias/aws/sqs"):
         msg = (
             f"{argument} must not be encrypted with the AWS managed key alias/aws/sqs, which EventBridge can't use, "
             f"got queue '{queue.node.path}'; use SQS_MANAGED encryption or a key of your own"
         )
         raise DeclarationError(msg)
+
+
+def check_topic(topic: sns.ITopic) -> None:
+    """Refuse a topic that EventBridge can't publish to: a FIFO one, or one with the key `alias/aws/sns`.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+    """
+    if topic.fifo:
+        msg = f"target topic must be a standard topic, EventBridge refuses FIFO, got '{topic.node.path}'"
+        raise DeclarationError(msg)
+    if _is_managed_by_aws(topic.master_key, "alias/aws/sns"):
+        msg = (
+            "target topic must not be encrypted with the AWS managed key alias/aws/sns, which EventBridge can't use, "
+            f"got topic '{topic.node.path}'; use a key of your own"
+        )
+        raise DeclarationError(msg)
+
+
+def _is_managed_by_aws(key: kms.IKey | None, alias: str) -> bool:
+    """Say whether *key* is the one behind *alias*; one that was imported by ARN has that in its ARN only."""
+    return key is not None and (alias in key.key_id or alias in key.key_arn)
 
 
 def open_queue(queue: sqs.IQueue, rule_arn: str, rule_id: str) -> None:

@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.plan.subscription import (
     Consumes,
     Subscriber,
     SubscriptionPlan,
+    check_not_twice,
     plan_subscriptions,
 )
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
@@ -52,7 +53,7 @@ class Subscription(RuleMetrics):
         self.role_arn = plan.role_arn
         self.events = plan.wanted.events
         self._rule_bus = plan.producer_bus
-        self._plan = plan
+        self.plan = plan
         self._resources = resources
         self._role_resources = role_resources
 
@@ -64,12 +65,12 @@ class Subscription(RuleMetrics):
     @property
     def cfn_rule(self) -> events.CfnRule:
         """The rule as a typed L1."""
-        return cast("events.CfnRule", self._resources.get_resource(self._plan.rule_id))
+        return cast("events.CfnRule", self._resources.get_resource(self.plan.rule_id))
 
     @property
     def cfn_role(self) -> iam.CfnRole:
         """The role it delivers by, shared with the other rules on the same bus, as a typed L1."""
-        return cast("iam.CfnRole", self._role_resources.get_resource(self._plan.role_id))
+        return cast("iam.CfnRole", self._role_resources.get_resource(self.plan.role_id))
 
 
 class Subscriptions(Construct):
@@ -125,6 +126,7 @@ class Subscriptions(Construct):
         self._roles: dict[str, tuple[BusAddress, CfnInclude]] = {}
         self._subscriptions: list[Subscription] = []
         plans = self._plans(to)
+        check_not_twice(plans)
         resources = plan_subscriptions(plans)
         place.check(resources, *self._missing_queue(plans))
         super().__init__(scope, id)
@@ -153,6 +155,7 @@ class Subscriptions(Construct):
             msg = f"a subscription must be a Consumes, such as Consumes(ORDER_PLACED, on=…), got {wanted!r}"
             raise DeclarationError(msg)
         plans = self._plans([wanted])
+        check_not_twice([*(subscription.plan for subscription in self._subscriptions), *plans])
         resources = plan_subscriptions(plans, {role: bus for role, (bus, _) in self._roles.items()})
         self._place.check(resources, *self._missing_queue(plans))
         self._put(plans, resources)

@@ -9,7 +9,7 @@ from aws_cdk import Token
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
-from cdk_eventbridge_patterns.routing.access import check_queue_key, open_queue, open_topic
+from cdk_eventbridge_patterns.routing.access import check_queue_key, check_topic, open_queue, open_topic
 from cdk_eventbridge_patterns.tree.described import described
 from cdk_eventbridge_patterns.tree.place import Place
 
@@ -61,6 +61,8 @@ def target_of(construct: Any, place: Place, *, message_group_id: str | None = No
     _check_environment(construct, kind, place)
     if kind is TargetKind.QUEUE:
         check_queue_key(construct, "target queue")
+    elif kind is TargetKind.TOPIC:
+        check_topic(construct)
     _check_message_group(construct, kind, message_group_id)
     if kind is TargetKind.LOG_GROUP:
         # The ARN of the construct ends in ":*"; a target's must not.
@@ -71,6 +73,7 @@ def target_of(construct: Any, place: Place, *, message_group_id: str | None = No
     return Target(
         kind=kind,
         arn=target_arn,
+        policy_arn=construct.api_destination_arn_for_policy if kind is TargetKind.API_DESTINATION else None,
         message_group_id=message_group_id,
         key_arn=None if key is None else key.key_arn,
     )

@@ -5,7 +5,7 @@ Constructs write it into the resource's `Metadata`; whoever reads templates read
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,11 @@ class EventStamp:
             data_class=contract.data_class.value,
             owner=contract.owner,
         )
+
+    @classmethod
+    def of_all(cls, contracts: Iterable[EventContract], naming: NamingConvention) -> list[EventStamp]:
+        """Return what is stamped of *contracts*, the same whatever the order of declaration."""
+        return [cls.of(contract, naming) for contract in sorted(contracts, key=lambda c: (c.service, c.title))]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import uuid4
 
 from constructs import IConstruct
@@ -75,7 +76,7 @@ def _check_convention(value: NamingConvention) -> NamingConvention:
 def _from_context(value: object) -> NamingConvention:
     try:
         # What `--context` gives is text.
-        segments = json.loads(value) if isinstance(value, str) else value
+        segments: Any = json.loads(value) if isinstance(value, str) else value
         return NamingConvention(**segments)
     except (TypeError, json.JSONDecodeError):
         msg = f"context {CONTEXT_KEY} must have organization, stage and, if wanted, domain, got {value!r}"

@@ -1,0 +1,47 @@
+"""The examples, synthesized once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.templates import SynthesizedStack, read_assembly
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def assemblies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with an assembly of each example, made with the CDK's own validation of templates on."""
+    folder = tmp_path_factory.mktemp("examples")
+    context = json.loads((ROOT / "cdk.json").read_text())["context"]
+    environment = {key: value for key, value in os.environ.items() if key != "CDK_VALIDATION"} | {
+        "CDK_OUTDIR": str(folder / "reference"),
+        "CDK_CONTEXT_JSON": json.dumps(context),
+    }
+    command = [sys.executable, "-m", "tests.examples.synthesize", str(folder)]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reference(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of `app.py`."""
+    return read_assembly(assemblies / "reference")
+
+
+@pytest.fixture(scope="session")
+def shop(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of the shop, in both stages."""
+    return read_assembly(assemblies / "shop")
+
+
+@pytest.fixture(scope="session")
+def two_apps(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of the two teams' apps, which AWS sees together."""
+    return read_assembly(assemblies / "orders") | read_assembly(assemblies / "billing")

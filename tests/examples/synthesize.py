@@ -1,0 +1,42 @@
+"""Synthesizes every example into a folder of its own, below the one that is given.
+
+Run as a process of its own: whether the CDK validates templates is read from the environment once, when Node starts.
+`app.py` is run as the CDK's CLI runs it, into `CDK_OUTDIR`.
+"""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from aws_cdk import App, Stack
+from aws_cdk import aws_sqs as sqs
+
+from examples.shop import app as shop
+from examples.two_apps import billing_app, orders_app
+
+BROKEN = "broken"
+
+
+def main(folder: Path) -> None:
+    """Synthesize them all, and one that is broken."""
+    runpy.run_path("app.py", run_name="__main__")
+    for name, build in (("shop", shop.build), ("orders", orders_app.build), ("billing", billing_app.build)):
+        app = App(outdir=str(folder / name))
+        build(app)
+        app.synth()
+    with suppress(RuntimeError):  # what it finds is in its report
+        _broken(folder).synth()
+
+
+def _broken(folder: Path) -> App:
+    """Return an app with a queue that keeps messages for a shorter time than SQS allows."""
+    app = App(outdir=str(folder / BROKEN))
+    sqs.CfnQueue(Stack(app, "Broken"), "Queue", message_retention_period=5)
+    return app
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from cdk_eventbridge_patterns.contracts import EventContract
+from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.naming import NamingConvention
+from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
+
+ACME = NamingConvention(organization="acme", stage="prod")
+ORDER_PLACED = EventContract(service="orders", event="OrderPlaced", detail={"type": "object"})
+ORDER_CANCELLED = EventContract(service="orders", event="OrderCancelled", detail={"type": "object"})
+LEGACY = EventContract(
+    service="orders", event="OrderReturned", detail={"type": "object"}, source="shop.legacy", detail_type="returned"
+)
+
+
+def test_a_pattern_names_source_and_detail_type_and_nothing_else() -> None:
+    assert event_pattern([ORDER_PLACED], ACME, None) == {
+        "source": ["com.acme.orders"],
+        "detail-type": ["OrderPlaced.v1"],
+    }
+
+
+def test_every_source_and_detail_type_stands_there_once_in_order() -> None:
+    pattern = event_pattern([LEGACY, ORDER_PLACED, ORDER_CANCELLED], ACME, None)
+
+    assert pattern == {
+        "source": ["com.acme.orders", "shop.legacy"],
+        "detail-type": ["OrderCancelled.v1", "OrderPlaced.v1", "returned"],
+    }
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"status": ["paid"]},
+        {"order": {"total": [{"numeric": [">", 100]}]}},
+        {"coupon": [None, ""]},
+        {"$or": [{"vip": [True]}, {"total": [{"numeric": [">", 100]}]}]},
+    ],
+)
+def test_a_filter_is_passed_on_as_it_is(detail: dict[str, Any]) -> None:
+    assert event_pattern([ORDER_PLACED], ACME, detail)["detail"] == detail
+
+
+@pytest.mark.parametrize(
+    ("detail", "message"),
+    [
+        ({}, r"detail must be a mapping of fields to lists of values, such as \{'status': \['paid'\]\}, got \{\}"),
+        ("paid", "detail must be a mapping of fields to lists of values"),
+        (
+            {"status": []},
+            r"detail.status must be a list of at least one value or operator, such as \['paid'\], got \[\]",
+        ),
+        ({"status": "paid"}, "detail.status must be a list of at least one value or operator"),
+        ({"order": {}}, "detail.order must be a mapping of fields to lists of values"),
+        ({"order": {"status": None}}, "detail.order.status must be a list of at least one value"),
+        ({"$or": [{"vip": [True]}]}, r"detail.\$or must be a list of at least two alternatives"),
+        ({"$or": [{"vip": [True]}, {}]}, r"detail.\$or\[1\] must be a mapping of fields"),
+        ({"status": [{"paid"}]}, "detail must be JSON, such as"),
+    ],
+)
+def test_a_filter_that_could_never_match_is_refused_where_it_is_wrong(detail: dict[str, Any], message: str) -> None:
+    with pytest.raises(DeclarationError, match=message):
+        event_pattern([ORDER_PLACED], ACME, detail)
+
+
+def test_a_pattern_may_be_2048_characters_long_and_not_one_more() -> None:
+    empty = len(json.dumps(event_pattern([ORDER_PLACED], ACME, {"id": [""]}), separators=(",", ":")))
+
+    event_pattern([ORDER_PLACED], ACME, {"id": ["x" * (2048 - empty)]})
+
+    with pytest.raises(DeclarationError, match="event pattern must be at most 2048 characters, got 2049; split"):
+        event_pattern([ORDER_PLACED], ACME, {"id": ["x" * (2049 - empty)]})
+
+
+def test_many_events_are_described_by_the_first_three() -> None:
+    events = [
+        EventContract(service="orders", event="OrderPlaced", version=version, detail={"type": "object"})
+        for version in range(1, 6)
+    ]
+
+    assert titles(events[:3]) == "OrderPlaced.v1, OrderPlaced.v2, OrderPlaced.v3"
+    assert titles(events) == "OrderPlaced.v1, OrderPlaced.v2, OrderPlaced.v3 and 2 more"
