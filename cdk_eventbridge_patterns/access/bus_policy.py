@@ -29,6 +29,9 @@ class BusPolicy:
     """
 
     def __init__(self, bus: BusAddress, statements: Sequence[Statement], quota: int = DEFAULT_POLICY_QUOTA) -> None:
+        if not isinstance(quota, int) or quota < 1:
+            msg = f"policy_quota must be a number of characters, such as {DEFAULT_POLICY_QUOTA}, got {quota!r}"
+            raise AccessError(msg)
         self.bus = bus
         self._statements = tuple(statements)
         if self.size > quota:

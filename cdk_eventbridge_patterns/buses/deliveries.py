@@ -15,7 +15,7 @@ from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.inbox import plan_inbox
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
-from cdk_eventbridge_patterns.plan.subscription import Subscriber, check_events
+from cdk_eventbridge_patterns.plan.subscription import Subscriber, check_events, first_of
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.routing.dead_letters import (
@@ -79,7 +79,7 @@ class Deliveries:
         plan = DeliveryPlan(
             subscriber=self._subscriber,
             events=events,
-            name=self._subscriber.name_for(events[0]) if name is None else check_part(name),
+            name=self._subscriber.name_for(first_of(events)) if name is None else check_part(name),
             target=target,
             detail=detail,
             input=input,
@@ -95,7 +95,8 @@ class Deliveries:
         delivery = Delivery(self._bus, logical_id("Deliver", plan.name), place=self._place, plan=plan)
         open_target(to, plan.target.kind, delivery.rule_arn, plan.rule_id)
         if not isinstance(dead_letter_queue, Disabled):
-            open_dead_letters(dead_letter_queue or self.dead_letter_queue, [delivery.rule_arn], plan.rule_id)
+            queue = dead_letter_queue or self.dead_letter_queue
+            open_dead_letters(queue, delivery, [delivery.rule_arn], plan.rule_id)
         return delivery
 
     def put_inbox(self, events: Sequence[EventContract]) -> Inbox:
@@ -104,7 +105,7 @@ class Deliveries:
         self._place.check(plan, *self._missing_queue(None))
         return Inbox(
             self._bus,
-            logical_id("Inbox", self._subscriber.name_for(events[0])),
+            logical_id("Inbox", self._subscriber.name_for(first_of(events))),
             place=self._place,
             plan=plan,
             subscriber=self._subscriber,

@@ -56,6 +56,7 @@ class ServiceBus(Construct):
         self.owner = owner
         self.address = bus
         self._place = place
+        self._reference = BusReference(account=bus.account, region=bus.region, qualifier=qualifier, name=bus.name)
         self._deliveries = Deliveries(
             self,
             place=place,
@@ -187,7 +188,8 @@ class ServiceBus(Construct):
             detail: Lets only those events through whose `detail` matches: an event pattern for the fields of `detail`.
                 Default: all of them.
 
-            name: Names the rules; needed where two would take the same event. Default: the first event.
+            name: Names the rules; needed where two would take the same event. Default: the event, of several the
+                first in the alphabet.
 
             retry: How long delivery is tried again. Default: EventBridge's own policy, a day.
 
@@ -227,7 +229,8 @@ class ServiceBus(Construct):
 
             detail: Lets only those events through whose `detail` matches. Default: all of them.
 
-            name: Names the rule; needed where two rules take the same event. Default: the first event.
+            name: Names the rule; needed where two rules take the same event. Default: the event, of several the first
+                in the alphabet.
 
             input: What the target receives. Default: the whole event.
 
@@ -285,7 +288,7 @@ class ServiceBus(Construct):
             "Subscriptions",
             service=self.service,
             to=[wanted],
-            bus=BusReference.from_arn(self.event_bus_arn),
+            bus=self._reference,
             owner=self.owner,
             convention=self._place.naming,
         )

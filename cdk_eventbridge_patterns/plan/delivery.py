@@ -59,7 +59,8 @@ class DeliveryPlan:
     @property
     def role_name(self) -> str:
         """The name of the role, where the target needs one."""
-        return self.subscriber.naming.role_name(self.subscriber.service, self.name, region=self.subscriber.bus.region)
+        bus = self.subscriber.bus
+        return self.subscriber.naming.role_name(self.subscriber.service, f"to-{self.name}", region=bus.region)
 
 
 def plan_delivery(delivery: DeliveryPlan) -> Plan:

@@ -32,7 +32,8 @@ class Consumes:
         detail: Lets only those events through whose `detail` matches: an event pattern for the fields of `detail`.
             Default: all of them.
 
-        name: Names the rule; needed where two rules would take the same event. Default: the first event.
+        name: Names the rule; needed where two rules would take the same event. Default: the event, of several
+            the first in the alphabet.
 
         retry: How long delivery to the consumer's bus is tried again. Default: EventBridge's own policy, a day. Whether
             EventBridge honours it where the target is a bus is not documented (aws/aws-cdk#28735).
@@ -65,12 +66,17 @@ class Consumes:
         self.on = on
         self.producer = services[0]
         self.detail = detail
-        self.name = events[0].slug if name is None else check_part(name)
+        self.name = first_of(events).slug if name is None else check_part(name)
         self.retry = retry_policy(retry)
 
     def at(self, bus: BusReference) -> Consumes:
         """Return the same, on *bus*."""
         return Consumes(*self.events, on=bus, detail=self.detail, name=self.name, retry=self.retry)
+
+
+def first_of(events: Sequence[EventContract]) -> EventContract:
+    """Return the event that names a rule where no name is given, the same whatever the order of declaration."""
+    return min(events, key=lambda event: (event.service, event.title))
 
 
 def check_events(events: Sequence[EventContract]) -> None:

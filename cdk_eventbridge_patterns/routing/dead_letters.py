@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from aws_cdk import Token
+from constructs import Construct
 
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.plan.disabled import Disabled
@@ -58,10 +59,13 @@ def off_reason(chosen: DeadLetters | None) -> str | None:
     return chosen.reason if isinstance(chosen, Disabled) else None
 
 
-def open_dead_letters(chosen: DeadLetterQueue | sqs.IQueue, rule_arns: Iterable[str], rule_id: str) -> None:
-    """Let the rules write to the queue that was chosen."""
+def open_dead_letters(
+    chosen: DeadLetterQueue | sqs.IQueue, rules: Construct, rule_arns: Iterable[str], rule_id: str
+) -> None:
+    """Let the rules, which stand below *rules*, write to the queue that was chosen; ours is made before they are."""
     if isinstance(chosen, DeadLetterQueue):
         chosen.allow_rules(*rule_arns)
+        rules.node.add_dependency(chosen.cfn_queue_policy)
         return
     for number, rule_arn in enumerate(sorted(rule_arns)):
         open_queue(chosen, rule_arn, f"{rule_id}{number or ''}DeadLetters")

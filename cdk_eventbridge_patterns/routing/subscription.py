@@ -123,6 +123,8 @@ class Subscriptions(Construct):
             owner=owner,
         )
         self._chosen_queue = dead_letter_queue
+        qualifier = None if bus is None else bus.qualifier
+        self._queue_name = _QUEUE_NAME if qualifier is None else f"{qualifier}-{_QUEUE_NAME}"
         self._roles: dict[str, tuple[BusAddress, CfnInclude]] = {}
         self._subscriptions: list[Subscription] = []
         plans = self._plans(to)
@@ -165,7 +167,7 @@ class Subscriptions(Construct):
     def _own_queue(self) -> QueueAddress:
         place = self._place
         return QueueAddress.of(
-            place.naming, self._subscriber.service, _QUEUE_NAME, account=place.account, region=place.region
+            place.naming, self._subscriber.service, self._queue_name, account=place.account, region=place.region
         )
 
     def _plans(self, to: Sequence[Consumes]) -> list[SubscriptionPlan]:
@@ -195,20 +197,24 @@ class Subscriptions(Construct):
             self._subscriptions.append(placed)
         if not isinstance(self._chosen_queue, Disabled):
             queue = self._chosen_queue or self.dead_letter_queue or self._make_queue()
-            open_dead_letters(queue, [subscription.rule_arn for subscription in plans], plans[0].rule_id)
+            rule_arns = [subscription.rule_arn for subscription in plans]
+            open_dead_letters(queue, resources, rule_arns, plans[0].rule_id)
 
     def _make_queue(self) -> DeadLetterQueue:
         return DeadLetterQueue(
             self,
             "DeadLetterQueue",
             service=self._subscriber.service,
-            name=_QUEUE_NAME,
+            name=self._queue_name,
             convention=self._subscriber.naming,
         )
 
 
 def _own_bus(bus: BusReference | None, service: str, place: Place) -> BusAddress:
     own = BusReference.of(service, account=place.account) if bus is None else bus
+    if not isinstance(own, BusReference):
+        msg = f"bus must be a BusReference, such as BusReference.of('billing', account='222222222222'), got {own!r}"
+        raise DeclarationError(msg)
     address = own.resolve(place.naming, place.region)
     if (address.account, address.region) != (place.account, place.region):
         msg = (

@@ -58,7 +58,7 @@ class MultiBusTopology(Construct):
         naming = convention_of(scope, convention)
         by_name = _by_name(services)
         for service in services:
-            _check_wants(service, by_name)
+            _check_wants(service, by_name, naming)
         super().__init__(scope, id)
 
         self.services = tuple(services)
@@ -99,7 +99,7 @@ class MultiBusTopology(Construct):
             env=Environment(account=service.account, region=self._region),
             service=service.name,
             consumes=[want.at(self._bus_of(want.producer)) for want in service.wanted],
-            separate_inbox=_has_inbox(service),
+            separate_inbox=service.separate_inbox,
             owner=service.owner,
             convention=self._naming,
         )
@@ -115,13 +115,9 @@ class MultiBusTopology(Construct):
         for service in sorted(self.services, key=lambda service: service.name):
             events = [contract for contract in service.wanted_events if contract.service == producer.name]
             if events:
-                qualifier = INBOX if _has_inbox(service) else None
+                qualifier = INBOX if service.separate_inbox else None
                 consumers.append(Consumer(service.name, service.account, events=events, qualifier=qualifier))
         return consumers
-
-
-def _has_inbox(service: Service) -> bool:
-    return service.separate_inbox and bool(service.publishes)
 
 
 def _by_name(services: Sequence[Service]) -> dict[str, Service]:
@@ -139,7 +135,7 @@ def _by_name(services: Sequence[Service]) -> dict[str, Service]:
     return {service.name: service for service in services}
 
 
-def _check_wants(service: Service, by_name: Mapping[str, Service]) -> None:
+def _check_wants(service: Service, by_name: Mapping[str, Service], naming: NamingConvention) -> None:
     for want in service.wanted:
         producer = by_name.get(want.producer)
         if producer is None:
@@ -151,17 +147,23 @@ def _check_wants(service: Service, by_name: Mapping[str, Service]) -> None:
         if producer is service:
             msg = f"'{service.name}' can't subscribe to its own bus; use deliver() in its stack"
             raise TopologyError(msg)
-        if want.on is not None and want.on.account != producer.account:
+        if want.on is not None:
             msg = (
-                f"'{service.name}' takes {want.events[0].title} from account {want.on.account}, but '{producer.name}' "
-                f"is declared in {producer.account}; leave out on=, the topology knows it"
+                f"on must be left out in a topology, which knows where '{producer.name}' is; "
+                f"'{service.name}' gives {want.on!r} for {want.events[0].title}"
             )
             raise TopologyError(msg)
-        published = {contract.title for contract in producer.publishes}
+        published = {contract.title: contract.event_type(naming) for contract in producer.publishes}
         for contract in want.events:
             if contract.title not in published:
                 msg = (
                     f"'{service.name}' consumes {contract.title}, which '{producer.name}' does not publish; "
                     f"it publishes {sorted(published)}"
+                )
+                raise TopologyError(msg)
+            if contract.event_type(naming) != published[contract.title]:
+                msg = (
+                    f"'{service.name}' expects {contract.title} as {contract.event_type(naming)}, "
+                    f"but '{producer.name}' publishes it as {published[contract.title]}; use the producer's contract"
                 )
                 raise TopologyError(msg)

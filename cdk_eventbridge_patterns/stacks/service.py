@@ -41,7 +41,7 @@ class Service:
     Raises:
         NamingError: If *name* or *account* is not of the right form.
         DeclarationError: If *publishes* or *consumes* is no list of contracts.
-        TopologyError: If it neither publishes nor consumes.
+        TopologyError: If it neither publishes nor consumes, or has a separate inbox but nothing to publish.
     """
 
     name: str
@@ -66,6 +66,9 @@ class Service:
         )
         if not self.publishes and not self.consumes:
             msg = f"service '{self.name}' must publish or consume something"
+            raise TopologyError(msg)
+        if self.separate_inbox and not self.publishes:
+            msg = f"separate_inbox must be left out, for '{self.name}' publishes nothing and has one bus only"
             raise TopologyError(msg)
         if not (isinstance(self.stack, type) and issubclass(self.stack, ServiceStack)):
             msg = f"stack of service '{self.name}' must be a subclass of ServiceStack, got {self.stack!r}"

@@ -94,6 +94,7 @@ class ServiceStack(Stack):
                 publishers=publishers,
                 organization_id=organization_id,
                 schema_registry=schema_registry,
+                separate_inbox=separate_inbox,
             )
         check_list(consumes, "consumes", EventContract, "a list of event contracts, such as [ORDER_PLACED]")
         super().__init__(scope, id, **stack_options)
@@ -119,7 +120,7 @@ class ServiceStack(Stack):
             else:
                 self.bus = ConsumerBus(self, "Bus", service=service, owner=owner, archive=archive)
             self.inbox = self.bus
-            if separate_inbox and publishes:
+            if separate_inbox:
                 self.inbox = ConsumerBus(self, "Inbox", service=service, qualifier=INBOX, owner=owner, archive=archive)
             if consumes:
                 self.deliver(tuple(consumes))

@@ -1150,7 +1150,52 @@ TOPOLOGY_ROWS = [
             ),
         ),
         TopologyError,
-        f"'billing' takes OrderPlaced.v1 from account {ELSEWHERE}, but 'orders' is declared in {ORDERS}; leave out on=",
+        "on must be left out in a topology, which knows where 'orders' is",
+    ),
+    Row(
+        "topology whose consumer has another idea of the event",
+        lambda world: world.topology(
+            ORDERS_SERVICE,
+            Service(
+                "billing",
+                BILLING,
+                consumes=[
+                    EventContract(service="orders", event="OrderPlaced", detail=DETAIL, source="legacy.orders"),
+                ],
+            ),
+        ),
+        TopologyError,
+        "but 'orders' publishes it as EventType(source='com.acme.orders', detail_type='OrderPlaced.v1')",
+    ),
+    Row(
+        "service with a separate inbox that publishes nothing",
+        lambda _: Service("billing", BILLING, consumes=[ORDER_PLACED], separate_inbox=True),
+        TopologyError,
+        "separate_inbox must be left out, for 'billing' publishes nothing",
+    ),
+    Row(
+        "stack with a separate inbox that publishes nothing",
+        lambda world: world.stack(consumes=[ORDER_PLACED], separate_inbox=True),
+        DeclarationError,
+        "separate_inbox must be left out, for 'fulfilment' publishes nothing",
+    ),
+    Row(
+        "one event by two subscriptions of which one takes all",
+        lambda world: world.subscribe(ORDER_PLACED, name="again", deliver_to=None),
+        DeclarationError,
+        "OrderPlaced.v1 of 'orders' would arrive twice, by subscriptions 'order-placed-v1' and 'again'",
+    ),
+    Row(
+        "subscriptions to a bus given by its name",
+        lambda world: Subscriptions(world.billing_stack, "More", service="billing", bus="acme-prod-billing"),  # type: ignore[arg-type]
+        DeclarationError,
+        "bus must be a BusReference, such as BusReference.of('billing', account='222222222222')",
+    ),
+    Row(
+        "policy quota that is no number",
+        lambda world: world.producer_bus(policy_quota="20 KB"),
+        AccessError,
+        "policy_quota must be a number of characters, such as 10240, got '20 KB'",
     ),
     Row(
         "one event twice in a topology",

@@ -413,6 +413,17 @@ def test_rules_wait_for_the_bus_that_they_know_by_name_only(deliveries: Synthesi
     assert {key for key, r in rules.items() if "BillingBus" not in r["DependsOn"]} == set()
 
 
+def test_rules_wait_for_the_dead_letter_queue_to_be_open_to_them(app: App, billing_stack: Stack) -> None:
+    bus = ConsumerBus(billing_stack, "Bus", service="billing")
+    bus.subscribe(ORDER_PLACED, on=ON_ORDERS, deliver_to=sqs.Queue(billing_stack, "Invoices"))
+
+    billing = synthesize(app)["Billing"]
+
+    assert "BillingDeadLettersQueuePolicy" in billing.resources["BillingDeliversOrdersOrderPlacedV1"]["DependsOn"]
+    taken = billing.resources["BillingTakesOrdersOrderPlacedV1"]
+    assert "BillingSubscriptionDeadLettersQueuePolicy" in taken["DependsOn"]
+
+
 def test_subscriptions_and_inboxes_wait_for_the_bus_in_their_stack(app: App, billing_stack: Stack) -> None:
     bus = ConsumerBus(billing_stack, "Bus", service="billing")
     bus.subscribe(ORDER_PLACED, on=ON_ORDERS)

@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming import BusAddress, BusReference, NamingConvention
 from cdk_eventbridge_patterns.plan import Consumes, Plan, RetryPolicy
 from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, queue_policy
-from cdk_eventbridge_patterns.plan.subscription import Subscriber, SubscriptionPlan, plan_subscriptions
+from cdk_eventbridge_patterns.plan.subscription import Subscriber, SubscriptionPlan, check_not_twice, plan_subscriptions
 from cdk_eventbridge_patterns.topology import Stamp
 
 ACME = NamingConvention(organization="acme", stage="prod")
@@ -215,8 +215,33 @@ def test_the_own_bus_can_not_be_subscribed_to_by_whatever_name() -> None:
         plan_subscriptions([billing_takes(ORDER_PLACED, on=own)])
 
 
-def test_what_a_consumer_wants_is_named_for_the_first_event() -> None:
+def test_what_a_consumer_wants_is_named_the_same_whatever_the_order_of_its_events() -> None:
+    assert Consumes(ORDER_PLACED, ORDER_CANCELLED).name == "order-cancelled-v1"
     assert Consumes(ORDER_CANCELLED, ORDER_PLACED).name == "order-cancelled-v1"
+
+
+def test_one_event_may_be_taken_twice_where_both_rules_filter_it() -> None:
+    large = billing_takes(ORDER_PLACED, name="large", detail={"total": [{"numeric": [">", 1000]}]})
+    small = billing_takes(ORDER_PLACED, name="small", detail={"total": [{"numeric": ["<=", 1000]}]})
+
+    check_not_twice([large, small])
+
+
+def test_fails_where_an_event_would_arrive_twice_since_one_rule_takes_all_of_it() -> None:
+    every = billing_takes(ORDER_PLACED, ORDER_CANCELLED)
+    large = billing_takes(ORDER_PLACED, name="large", detail={"total": [{"numeric": [">", 1000]}]})
+
+    with pytest.raises(DeclarationError, match=r"OrderPlaced\.v1 of 'orders' would arrive twice, .* and 'large'"):
+        check_not_twice([every, large])
+
+
+def test_events_of_one_name_on_two_buses_are_two_events() -> None:
+    order_placed = billing_takes(ORDER_PLACED)
+    parcel_order_placed = billing_takes(
+        EventContract(service="fulfilment", event="OrderPlaced", detail=DETAIL), on=ON_FULFILMENT, name="parcels"
+    )
+
+    check_not_twice([order_placed, parcel_order_placed])
 
 
 def test_moving_to_another_bus_keeps_everything_else() -> None:
