@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 # PutTargets: SqsParameters.
 _LONGEST_GROUP = 100
 
-# CDK interfaces can't be asked for with isinstance in Python, and an imported resource is of another class than one's
-# own, or of one that asks its delegates: what all have is the attribute with their ARN.
+# CDK interfaces can't be asked for with isinstance in Python, and an imported resource is of another class than one
+# that is made here, or only a proxy of an interface: what all have is the attribute with their ARN.
 _ARN_ATTRIBUTES = {
     "queue_arn": TargetKind.QUEUE,
     "topic_arn": TargetKind.TOPIC,
