@@ -3,10 +3,12 @@
     EventBridgePatternsError
     ├── NamingError       a name, ARN, account or Region is not of the right form
     ├── ContractError     an event contract is not complete or not valid
+    ├── EventPatternError an event pattern is not one that EventBridge accepts
     ├── AccessError       an access statement can't be granted as asked
     ├── DeclarationError  a bus, subscription or delivery can't be built as declared
     ├── PlacementError    it can't stand where it was put in the construct tree
-    └── TopologyError     the services of a topology don't fit together
+    ├── TopologyError     the services of a topology don't fit together
+    └── AssemblyError     a synthesized template can't be read
 
 All are also `ValueError`: each says what was given and what to change.
 """
@@ -24,6 +26,10 @@ class ContractError(EventBridgePatternsError, ValueError):
     """An event contract is not complete or not valid."""
 
 
+class EventPatternError(EventBridgePatternsError, ValueError):
+    """An event pattern is not one that EventBridge accepts."""
+
+
 class AccessError(EventBridgePatternsError, ValueError):
     """An access statement can't be granted as asked."""
 
@@ -38,3 +44,7 @@ class PlacementError(EventBridgePatternsError, ValueError):
 
 class TopologyError(EventBridgePatternsError, ValueError):
     """The services of a topology don't fit together."""
+
+
+class AssemblyError(EventBridgePatternsError, ValueError):
+    """A synthesized template can't be read."""

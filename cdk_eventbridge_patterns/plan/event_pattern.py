@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
-from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.errors import DeclarationError, EventPatternError
+from cdk_eventbridge_patterns.matching.event_pattern import EventPattern
+from cdk_eventbridge_patterns.matching.limits import LONGEST
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 
-# Service Quotas, "Event pattern size": characters, adjustable.
-# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
-_LONGEST = 2_048
+# How CDK writes text that is known only at deployment. https://docs.aws.amazon.com/cdk/v2/guide/tokens.html
+_TOKEN = re.compile(r"\$\{Token\[[^\]]*\]\}")
+
+# And how it writes a number that is known only then: as one far below any that is meant.
+_NUMBER_TOKENS = -1e288
+
+# A private-use character stands for the token in a wildcard, as it is none that the text around it has.
+_STAND_INS: Mapping[str, Callable[[str], str]] = {
+    "cidr": lambda _: "10.0.0.0/8",
+    "wildcard": lambda operand: _TOKEN.sub("\ue000", operand),
+}
 
 _MOST_SHOWN = 3
 
@@ -30,44 +41,53 @@ def event_pattern(
         "detail-type": sorted({event_type.detail_type for event_type in types}),
     }
     if detail is not None:
-        _check_filter(detail, "detail")
-        pattern["detail"] = dict(detail)
+        pattern["detail"] = _mapping(detail)
     length = _length(pattern)
-    if length > _LONGEST:
-        msg = f"event pattern must be at most {_LONGEST} characters, got {length}; split the subscription"
+    if length > LONGEST:
+        msg = f"event pattern must be at most {LONGEST} characters, got {length}; split the subscription"
         raise DeclarationError(msg)
+    _check(pattern)
     return pattern
+
+
+def _mapping(detail: object) -> dict[str, Any]:
+    """Refuse what EventBridge would take for the values of `detail` itself, which has none: it is an object."""
+    if not isinstance(detail, Mapping) or not detail:
+        msg = f"detail must be a mapping of fields to lists of values, such as {{'status': ['paid']}}, got {detail!r}"
+        raise DeclarationError(msg)
+    return dict(detail)
 
 
 def _length(pattern: Mapping[str, Any]) -> int:
     try:
         return len(json.dumps(pattern, separators=(",", ":")))
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         msg = f"detail must be JSON, such as {{'status': ['paid']}}: {error}"
         raise DeclarationError(msg) from None
 
 
-def _check_filter(fields: object, path: str) -> None:
-    """Refuse what EventBridge would refuse, or would accept and never match."""
-    if not isinstance(fields, Mapping) or not fields:
-        msg = f"{path} must be a mapping of fields to lists of values, such as {{'status': ['paid']}}, got {fields!r}"
-        raise DeclarationError(msg)
-    for key, value in fields.items():
-        if key == "$or":
-            _check_alternatives(value, path)
-        elif isinstance(value, Mapping):
-            _check_filter(value, f"{path}.{key}")
-        elif not isinstance(value, list) or not value:
-            msg = f"{path}.{key} must be a list of at least one value or operator, such as ['paid'], got {value!r}"
-            raise DeclarationError(msg)
+def _check(pattern: Mapping[str, Any]) -> None:
+    """Refuse what EventBridge would refuse; paths in the message begin with `detail`, the argument."""
+    try:
+        EventPattern.parse(_with_stand_ins(pattern), longest=None)
+    except EventPatternError as error:
+        raise DeclarationError(str(error)) from None
 
 
-def _check_alternatives(alternatives: object, path: str) -> None:
-    if not isinstance(alternatives, list) or len(alternatives) < 2:  # noqa: PLR2004
-        msg = f"{path}.$or must be a list of at least two alternatives, got {alternatives!r}"
-        raise DeclarationError(msg)
-    for number, alternative in enumerate(alternatives):
-        _check_filter(alternative, f"{path}.$or[{number}]")
+def _with_stand_ins(value: Any, operator: str = "") -> Any:  # noqa: ANN401 - JSON
+    """Return *value* with something allowed where a token stands in an operand that has a form of its own.
+
+    What the token becomes is not known yet, and not guessed.
+    """
+    if isinstance(value, Mapping):
+        return {key: _with_stand_ins(below, key) for key, below in value.items()}
+    if isinstance(value, list):
+        if operator == "numeric" and any(isinstance(term, float) and term < _NUMBER_TOKENS for term in value):
+            return [">", 0]
+        return [_with_stand_ins(item, operator) for item in value]
+    if not isinstance(value, str) or operator not in _STAND_INS or not _TOKEN.search(value):
+        return value
+    return _STAND_INS[operator](value)
 
 
 def titles(events: Sequence[EventContract]) -> str:

@@ -62,11 +62,35 @@ def test_a_filter_is_passed_on_as_it_is(detail: dict[str, Any]) -> None:
         ({"$or": [{"vip": [True]}]}, r"detail.\$or must be a list of at least two alternatives"),
         ({"$or": [{"vip": [True]}, {}]}, r"detail.\$or\[1\] must be a mapping of fields"),
         ({"status": [{"paid"}]}, "detail must be JSON, such as"),
+        ({"status": [{"prefx": "p"}]}, r"detail.status\[0\] must have exactly one operator, of prefix, suffix,"),
+        ({"total": [{"numeric": [">", "100"]}]}, r"detail.total\[0\].numeric must compare with numbers"),
+        ({"ip": [{"cidr": "10.0.0.1"}]}, r"detail.ip\[0\].cidr must be an address and how many of its bits"),
+        ({"$or": [{"vip": [True]}, {"ip": "x"}]}, r"detail.\$or\[1\].ip must be a list of at least one value"),
+        ({"file": [{"wildcard": "*:*:*:*:*:*"}]}, "detail.file must have wildcards .* complexity of at most 10"),
     ],
 )
 def test_a_filter_that_could_never_match_is_refused_where_it_is_wrong(detail: dict[str, Any], message: str) -> None:
     with pytest.raises(DeclarationError, match=message):
         event_pattern([ORDER_PLACED], ACME, detail)
+
+
+ACCOUNT = "${Token[AWS.AccountId.4]}"
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"account": [ACCOUNT]},
+        {"role": [{"prefix": f"arn:aws:iam::{ACCOUNT}:"}]},
+        {"role": [{"anything-but": [ACCOUNT, "root"]}]},
+        {"role": [{"wildcard": f"*:{ACCOUNT}:*:{ACCOUNT}:*:{ACCOUNT}"}]},
+        {"role": [{"anything-but": {"wildcard": [f"*{ACCOUNT}*"]}}]},
+        {"ip": [{"cidr": ACCOUNT}, {"cidr": f"{ACCOUNT}/24"}]},
+        {"total": [{"numeric": [">", -1.8881545897087e289, "<=", -1.8881545897088e289]}]},
+    ],
+)
+def test_a_token_is_passed_on_and_not_judged(detail: dict[str, Any]) -> None:
+    assert event_pattern([ORDER_PLACED], ACME, detail)["detail"] == detail
 
 
 def test_a_pattern_may_be_2048_characters_long_and_not_one_more() -> None:
