@@ -1,7 +1,7 @@
 """Who may publish and who may put rules, as policy statements."""
 
-from cdk_eventbridge_patterns.access.bus_policy import DEFAULT_POLICY_QUOTA, BusPolicy
 from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.access.statement import Statement
 
-__all__ = ["DEFAULT_POLICY_QUOTA", "BusPolicy", "Consumer", "Statement"]
+__all__ = ["DEFAULT_POLICY_QUOTA", "Consumer", "Statement"]

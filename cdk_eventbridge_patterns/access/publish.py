@@ -36,7 +36,7 @@ def receive_statement(bus: BusAddress, naming: NamingConvention, service: str) -
     A role of the bus's own account needs no such statement; it is there because AWS's security standards ask for a
     policy on every custom bus (Security Hub EventBridge.3), and it says what is meant.
     """
-    roles = naming.rule_name_prefix(service) + "from-*"
+    roles = naming.role_name_prefix(service, "from") + "*"
     root = account_root(bus.account, region=bus.region)
     return {
         "Sid": naming.statement_id(bus.name, "receive"),

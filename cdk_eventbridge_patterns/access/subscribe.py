@@ -30,6 +30,9 @@ MANAGE_ACTIONS = (
     "events:UntagResource",
 )
 
+# What the statements of one consumer are for, in their order.
+PURPOSES = ("rules", "targets", "manage")
+
 # On a first PutRule there is no rule yet that could have a creator, and whether the key is there on the other actions
 # is not documented: hence IfExists, as in AWS's own examples.
 _OWN_RULES = {"StringEqualsIfExists": {"events:creatorAccount": "${aws:PrincipalAccount}"}}
@@ -43,7 +46,7 @@ def subscribe_statements(
     return _statements(
         bus,
         naming,
-        scope=_scope(consumer),
+        scope=[consumer.service, *([] if consumer.qualifier is None else [consumer.qualifier])],
         principal=principal,
         rules=bus.rule_arn(naming.rule_name_prefix(consumer.service) + "*"),
         receiving_buses=consumer.bus.resolve(naming, bus.region).arn,
@@ -94,10 +97,11 @@ def _statements(
             "Condition": _merged(members, _OWN_RULES, *conditions),
         }
 
+    rules_purpose, targets_purpose, manage_purpose = PURPOSES
     return [
-        allow("rules", ["events:PutRule"], *_pattern_conditions(event_types)),
-        allow("targets", ["events:PutTargets"], {"ArnLike": {"events:TargetArn": receiving_buses}}),
-        allow("manage", MANAGE_ACTIONS),
+        allow(rules_purpose, ["events:PutRule"], *_pattern_conditions(event_types)),
+        allow(targets_purpose, ["events:PutTargets"], {"ArnLike": {"events:TargetArn": receiving_buses}}),
+        allow(manage_purpose, MANAGE_ACTIONS),
     ]
 
 
@@ -114,10 +118,6 @@ def _pattern_conditions(event_types: Sequence[EventType]) -> list[dict[str, dict
         {"ForAllValues:StringEquals": {"events:source": sources, "events:detail-type": detail_types}},
         {"Null": {"events:source": "false", "events:detail-type": "false"}},
     ]
-
-
-def _scope(consumer: Consumer) -> list[str]:
-    return [consumer.service] if consumer.qualifier is None else [consumer.service, consumer.qualifier]
 
 
 def _merged(*conditions: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from constructs import Construct
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
-from cdk_eventbridge_patterns.naming.convention import check_part
+from cdk_eventbridge_patterns.naming.words import check_part
 from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.disabled import Disabled

@@ -7,8 +7,8 @@ from typing import Any
 
 from constructs import Construct
 
-from cdk_eventbridge_patterns.access.bus_policy import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract

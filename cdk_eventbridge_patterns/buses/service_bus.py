@@ -14,7 +14,8 @@ from cdk_eventbridge_patterns.buses.deliveries import Deliveries
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
-from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_service
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscription import Consumes, Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput

@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cdk_eventbridge_patterns.contracts.data_class import DataClass
 from cdk_eventbridge_patterns.errors import ContractError
-from cdk_eventbridge_patterns.naming.convention import (
-    NamingConvention,
-    check_event,
-    check_service,
-    kebab_case,
-)
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
+from cdk_eventbridge_patterns.naming.words import check_event, check_service, kebab_case
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -32,9 +32,14 @@ def check_account(value: str, argument: str = "account") -> str:
     return value
 
 
+def is_region(value: object) -> bool:
+    """Return whether *value* is a literal Region name."""
+    return isinstance(value, str) and _REGION.fullmatch(value) is not None
+
+
 def check_region(value: str, argument: str = "region") -> str:
     """Return *value* if it is a literal Region name."""
-    if not isinstance(value, str) or not _REGION.fullmatch(value):
+    if not is_region(value):
         msg = f"{argument} must be a Region, such as 'eu-west-1', got {value!r}"
         raise NamingError(msg)
     return value

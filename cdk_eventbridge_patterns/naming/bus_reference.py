@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from cdk_eventbridge_patterns.errors import NamingError
 from cdk_eventbridge_patterns.naming.arn import Arn, arn, check_account, check_region
-from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_part, check_service
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
+from cdk_eventbridge_patterns.naming.words import check_part, check_service
 
 
 @dataclass(frozen=True)

@@ -2,61 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from cdk_eventbridge_patterns.errors import NamingError
 from cdk_eventbridge_patterns.naming.arn import check_region
+from cdk_eventbridge_patterns.naming.case import Case
+from cdk_eventbridge_patterns.naming.event_names import is_past_tense, nearest_event
+from cdk_eventbridge_patterns.naming.judge import judge
+from cdk_eventbridge_patterns.naming.name_fault import NameFault
+from cdk_eventbridge_patterns.naming.name_form import NameForm, ResourceName
+from cdk_eventbridge_patterns.naming.name_template import DEFAULT_TEMPLATE
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
+from cdk_eventbridge_patterns.naming.settings import allowed_fault, faults_of, forms_of
+from cdk_eventbridge_patterns.naming.words import check_event, check_part, check_service, is_event, is_service
 
-_SEGMENT = re.compile(r"[a-z][a-z0-9]*")
-_WORDS = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_EVENT = re.compile(r"[A-Z][A-Za-z0-9]*")
-_DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(\.[A-Za-z][A-Za-z0-9-]*)*")
 _DETAIL_TYPE = re.compile(r"([A-Z][A-Za-z0-9]*)\.v([1-9][0-9]*)")
-_WORD_BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-
-_SEPARATOR = "--"
-_HASH_LENGTH = 8
-
-
-def check_service(value: str, argument: str = "service") -> str:
-    """Return *value* if it is a service name: lower-case words joined by hyphens."""
-    if not isinstance(value, str) or not _WORDS.fullmatch(value):
-        msg = f"{argument} must be lower-case words joined by single hyphens, such as 'order-history', got {value!r}"
-        raise NamingError(msg)
-    return value
-
-
-def check_part(value: str, argument: str = "name") -> str:
-    """Return *value* if it can be part of a name: lower-case words and digits joined by hyphens."""
-    if not isinstance(value, str) or not _PART.fullmatch(value):
-        msg = f"{argument} must be lower-case words joined by single hyphens, such as 'large-orders', got {value!r}"
-        raise NamingError(msg)
-    return value
-
-
-def check_event(value: str, argument: str = "event") -> str:
-    """Return *value* if it is an event name in PascalCase."""
-    if not isinstance(value, str) or not _EVENT.fullmatch(value):
-        msg = f"{argument} must be a past-tense fact in PascalCase, such as 'OrderPlaced', got {value!r}"
-        raise NamingError(msg)
-    return value
-
-
-def kebab_case(event: str) -> str:
-    """Return a PascalCase name as lower-case words joined by hyphens: `OrderPlaced` → `order-placed`."""
-    return _WORD_BOUNDARY.sub("-", event).lower()
-
-
-@dataclass(frozen=True)
-class ResourceName:
-    """A physical name taken apart again."""
-
-    service: str
-    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +28,14 @@ class NamingConvention:
 
     Every name reads `{organization}-{stage}-{service}`, then its parts, each behind a double hyphen:
     `acme-prod-billing--order-placed-v1`. No word may hold a double hyphen, so every name can be parsed back, and
-    the prefix of one service is never the beginning of another's.
+    the prefix of one service is never the beginning of another's. Settings change the form, and keep both.
 
     In cross-account EventBridge names are the interface: the other account's policy, rule and queue condition
     hold the literal ARN. Both sides must use the same convention.
+
+    A convention that no setting can say is a subclass. It overrides `spell`, `prefix` and `parse`, from which all
+    other names of resources follow, and of `name` and the builders of one kind whichever it wants otherwise; for events
+    `source` and `detail_type`, with `parse_source` and `parse_detail_type`.
 
     Args:
         organization: Who owns the estate: one lower-case word, such as `acme`.
@@ -77,68 +44,115 @@ class NamingConvention:
 
         domain: The reverse-DNS name in front of the `source` of events. Default: `com.` and the organisation.
 
+        template: Order and separators of the segments in front of the parts. A separator that names of a kind can't
+            hold is a hyphen there. Default: `{organization}-{stage}-{service}`.
+
+        templates: Templates of single kinds, such as `{ResourceKind.BUS: "{organization}-{stage}-{service}-bus"}`.
+            Default: all follow *template*.
+
+        segments: More segments that templates may name, each one lower-case word, such as `{"unit": "retail"}`.
+            Default: none.
+
+        allowed: The values that a segment may have, such as `{"stage": ["test", "prod"]}`. Default: any.
+
+        case: How words are written; in names of a kind that can't hold what joins them, as KEBAB. Default: KEBAB,
+            `order-history--audit`.
+
+        abbreviations: Short forms of words in physical names, such as `{"production": "prd"}`. Default: none.
+
+        events_in_past_tense: Whether `event_fault` finds fault with an event that is not named in the past tense.
+            Default: it does.
+
     Raises:
-        NamingError: If an argument is not of that form.
+        NamingError: If the settings are not of that form; it lists all that is wrong.
     """
 
     organization: str
     stage: str
     domain: str | None = None
+    template: str = DEFAULT_TEMPLATE
+    templates: Mapping[ResourceKind, str] = field(default_factory=dict, hash=False)
+    segments: Mapping[str, str] = field(default_factory=dict, hash=False)
+    allowed: Mapping[str, Sequence[str]] = field(default_factory=dict, hash=False)
+    case: Case = Case.KEBAB
+    abbreviations: Mapping[str, str] = field(default_factory=dict, hash=False)
+    events_in_past_tense: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse segments that could not be parsed back."""
-        for argument in ("organization", "stage"):
-            value = getattr(self, argument)
-            if not isinstance(value, str) or not _SEGMENT.fullmatch(value):
-                msg = f"{argument} must be one lower-case word, such as 'acme', got {value!r}"
-                raise NamingError(msg)
-        if self.domain is not None and not (isinstance(self.domain, str) and _DOMAIN.fullmatch(self.domain)):
-            msg = f"domain must be a reverse-DNS name, such as 'com.acme', got {self.domain!r}"
+        """Refuse settings whose names could not be parsed back."""
+        faults = faults_of(self)
+        if faults:
+            msg = faults[0] if len(faults) == 1 else f"convention has {len(faults)} faults: {'; '.join(faults)}"
             raise NamingError(msg)
+        # JSON has words for cases and kinds.
+        object.__setattr__(self, "case", Case(self.case))
+        templates = {ResourceKind.of(kind): template for kind, template in self.templates.items()}
+        object.__setattr__(self, "templates", templates)
 
     # -- physical names ------------------------------------------------------------------------------------
 
+    def name(self, kind: ResourceKind, service: str, *parts: str) -> str:
+        """Return the name of a resource of *service*, of any kind.
+
+        Where it is longer than AWS allows, it ends in a hash; of kinds that others know by heart, and where there is
+        no room behind the prefix of the service, it is refused.
+        """
+        self._check_service(service)
+        for part in parts:
+            check_part(part)
+        name = self.spell(kind, service, *parts)
+        form = self._form(kind)
+        if len(name) > kind.longest and form.can_shorten(self.prefix(kind, service)):
+            name = form.shorten(name)
+        return kind.check(name)
+
     def bus_name(self, service: str, *, qualifier: str | None = None) -> str:
         """Return the name of a service's bus; *qualifier* tells a second bus of the same service apart."""
-        parts = () if qualifier is None else (check_part(qualifier, "qualifier"),)
-        return self._build(ResourceKind.BUS, service, *parts)
+        return self.name(ResourceKind.BUS, service, *_qualified(qualifier))
 
     def rule_name(self, service: str, name: str) -> str:
         """Return the name of a rule that *service* owns, on its own bus or on another's."""
-        return self._build_short(ResourceKind.RULE, service, name)
+        return self.name(ResourceKind.RULE, service, name)
 
     def rule_name_prefix(self, service: str) -> str:
         """Return what the names of all rules of *service*, and of no other, begin with."""
-        return self._build(ResourceKind.RULE, service) + _SEPARATOR
+        return self._checked_prefix(ResourceKind.RULE, service)
 
     def archive_name(self, service: str, *, qualifier: str | None = None) -> str:
         """Return the name of the archive of a service's bus."""
-        parts = () if qualifier is None else (check_part(qualifier, "qualifier"),)
-        return self._build(ResourceKind.ARCHIVE, service, *parts)
+        return self.name(ResourceKind.ARCHIVE, service, *_qualified(qualifier))
 
     def queue_name(self, service: str, name: str) -> str:
         """Return the name of a queue of *service*."""
-        return self._build_short(ResourceKind.QUEUE, service, name)
+        return self.name(ResourceKind.QUEUE, service, name)
 
     def role_name(self, service: str, name: str, *, region: str) -> str:
         """Return the name of a role of *service*; roles are global, so the Region is part of the name."""
-        return self._build_short(ResourceKind.ROLE, service, name, check_region(region))
+        return self.name(ResourceKind.ROLE, service, name, check_region(region))
+
+    def role_name_prefix(self, service: str, word: str | None = None) -> str:
+        """Return what the names of all roles of *service* begin with, or of those whose name begins with *word*."""
+        return self._checked_prefix(ResourceKind.ROLE, service, word)
 
     def target_id(self, service: str, name: str) -> str:
         """Return the id of a rule's target, which belongs to *service*."""
-        return self._build_short(ResourceKind.TARGET, service, name)
+        return self.name(ResourceKind.TARGET, service, name)
 
     def statement_id(self, bus_name: str, *parts: str) -> str:
         """Return the id of a statement in a bus's policy.
 
-        It carries the bus's name: CloudFormation takes the id as the physical id of the policy resource, so it must be
-        unique in the account and Region, not just on the bus (aws/aws-cdk#29627).
+        It carries the bus's name, with hyphens for dots, which an id can't hold: CloudFormation takes the id as the
+        physical id of the policy resource, so it must be unique in the account and Region, not just on the bus
+        (aws/aws-cdk#29627).
         """
-        return self._fit(ResourceKind.STATEMENT, _SEPARATOR.join((bus_name, *parts)))
+        kind = ResourceKind.STATEMENT
+        form = self._form(kind)
+        statement_id = form.extend(bus_name.replace(".", "-"), *parts)
+        return kind.check(statement_id if len(statement_id) <= kind.longest else form.shorten(statement_id))
 
     def registry_name(self, service: str) -> str:
         """Return the name of the schema registry of *service*."""
-        return self._build(ResourceKind.REGISTRY, service)
+        return self.name(ResourceKind.REGISTRY, service)
 
     def schema_name(self, source: str, detail_type: str) -> str:
         """Return the name of an event's schema, in the form that schema discovery uses too."""
@@ -146,39 +160,55 @@ class NamingConvention:
 
     def stack_name(self, service: str, name: str) -> str:
         """Return the name of a CloudFormation stack of *service*."""
-        return self._build(ResourceKind.STACK, service, name)
+        return self.name(ResourceKind.STACK, service, name)
 
     def log_policy_name(self, service: str, name: str) -> str:
         """Return the name of the CloudWatch Logs resource policy for one rule of *service*."""
-        return self._build_short(ResourceKind.LOG_POLICY, service, name)
+        return self.name(ResourceKind.LOG_POLICY, service, name)
+
+    # -- what a subclass overrides -------------------------------------------------------------------------
+
+    def spell(self, kind: ResourceKind, service: str, *parts: str) -> str:
+        """Return the name in full, however long; `<service>` may stand for a service that is not known."""
+        return self._form(kind).write(service, *parts)
+
+    def prefix(self, kind: ResourceKind, service: str, word: str | None = None) -> str:
+        """Return what all names of *kind* that have parts begin with, if they are of *service*, and no others.
+
+        Where *word* is given, it is what those of them begin with whose first part begins with that word.
+        """
+        return self._form(kind).prefix(self._check_service(service), word)
 
     def parse(self, kind: ResourceKind, name: str) -> ResourceName:
-        """Take a name apart that this convention built for *kind*.
+        """Take a name apart that this convention built for *kind*; of a shortened name only the service is known.
 
         Raises:
-            NamingError: If it is not such a name, or one that was shortened to fit AWS's limit.
+            NamingError: If it is not such a name, or one so shortened that its service is lost.
         """
-        head, *parts = kind.check(name).split(_SEPARATOR)
-        prefix = f"{self.organization}-{self.stage}-"
-        service = head.removeprefix(prefix)
-        if service == head or not _WORDS.fullmatch(service) or not all(map(_PART.fullmatch, parts)):
-            msg = f"{kind.label} must begin with '{prefix}' and a service, such as '{prefix}orders', got {name!r}"
+        form = self._form(kind)
+        found = form.read(kind.check(name))
+        if found is None:
+            around = [repr(text) for text in (form.before, form.after) if text]
+            around.insert(1 if form.before else 0, "a service")
+            example = form.write(form.spelling.nearest([self.allowed.get("service", ["orders"])[0]]))
+            msg = f"{kind.label} must begin with {' and '.join(around)}, such as '{example}', got {name!r}"
             raise NamingError(msg)
-        return ResourceName(service, tuple(parts))
+        self._check_service(found.service)
+        return found
 
     # -- events ----------------------------------------------------------------------------------------------
 
     def source(self, service: str) -> str:
         """Return the `source` of all events that *service* publishes, in every stage: `com.acme.orders`."""
-        return ResourceKind.SOURCE.check(f"{self._domain}.{check_service(service)}")
+        return ResourceKind.SOURCE.check(f"{self._domain}.{self._check_service(service)}")
 
     def parse_source(self, source: str) -> str:
         """Return the service whose `source` this is."""
         service = source.removeprefix(f"{self._domain}.")
-        if service == source or not _WORDS.fullmatch(service):
+        if service == source or not is_service(service):
             msg = f"source must be '{self._domain}.' and a service, such as '{self._domain}.orders', got {source!r}"
             raise NamingError(msg)
-        return service
+        return self._check_service(service)
 
     def detail_type(self, event: str, version: int) -> str:
         """Return the detail-type of one version of an event: `OrderPlaced.v1`.
@@ -198,32 +228,59 @@ class NamingConvention:
             raise NamingError(msg)
         return match[1], int(match[2])
 
+    # -- judgement -------------------------------------------------------------------------------------------
+
+    def fault(self, kind: ResourceKind, name: str, *, service: str | None = None) -> NameFault | None:
+        """Return what is wrong with *name*, or nothing if it follows the convention for *kind*.
+
+        A shortened name follows it if it keeps its owner's prefix. Where *service* is given, it must be that service's.
+        """
+        return judge(self, kind, name, service)
+
+    def event_fault(self, event: str) -> NameFault | None:
+        """Return what is wrong with the name of an event, or nothing; what it is expected to be is a guess.
+
+        `detail_type` does not insist: a contract may be older than the convention.
+        """
+        if is_event(event) and (not self.events_in_past_tense or is_past_tense(event)):
+            return None
+        expected = nearest_event(event, in_past_tense=self.events_in_past_tense)
+        rule = "a past-tense fact" if self.events_in_past_tense else "a name"
+        why = f"event must be {rule} in PascalCase, such as {expected!r}, got {event!r}"
+        return NameFault(ResourceKind.DETAIL_TYPE, event, expected, why)
+
     # -- how names are made --------------------------------------------------------------------------------
+
+    @property
+    def fixed_segments(self) -> dict[str, str]:
+        """The segments of templates, all but the service, with their values."""
+        return {"organization": self.organization, "stage": self.stage, **self.segments}
 
     @property
     def _domain(self) -> str:
         return self.domain or f"com.{self.organization}"
 
-    def _join(self, service: str, *parts: str) -> str:
-        head = f"{self.organization}-{self.stage}-{check_service(service)}"
-        return _SEPARATOR.join((head, *map(check_part, parts)))
+    @cached_property
+    def _forms(self) -> dict[ResourceKind, NameForm]:
+        return forms_of(self)
 
-    def _build(self, kind: ResourceKind, service: str, *parts: str) -> str:
-        return kind.check(self._join(service, *parts))
+    def _form(self, kind: ResourceKind) -> NameForm:
+        if kind not in self._forms:
+            msg = f"a {kind.label} has no template; use source(), detail_type() or schema_name()"
+            raise NamingError(msg)
+        return self._forms[kind]
 
-    def _build_short(self, kind: ResourceKind, service: str, *parts: str) -> str:
-        """Build a name that may be shortened, as long as the owner's prefix, which policies go by, stays whole."""
-        name = self._join(service, *parts)
-        prefix = len(self._join(service)) + len(_SEPARATOR)
-        return self._fit(kind, name) if prefix < kind.longest - _HASH_LENGTH - 1 else kind.check(name)
+    def _checked_prefix(self, kind: ResourceKind, service: str, word: str | None = None) -> str:
+        prefix = self.prefix(kind, service, word)
+        kind.check(self.spell(kind, service))  # a longer one would begin no name at all
+        return prefix
 
-    @staticmethod
-    def _fit(kind: ResourceKind, name: str) -> str:
-        """Shorten names that no other account has to know by heart: readable part and hash.
+    def _check_service(self, service: str) -> str:
+        fault = allowed_fault(self, "service", check_service(service))
+        if fault is not None:
+            raise NamingError(fault)
+        return service
 
-        The underscore, which no other name has, keeps a shortened name from being parsed as something else.
-        """
-        if len(name) <= kind.longest:
-            return kind.check(name)
-        digest = hashlib.sha256(name.encode()).hexdigest()[:_HASH_LENGTH]
-        return kind.check(f"{name[: kind.longest - _HASH_LENGTH - 1].rstrip('-')}_{digest}")
+
+def _qualified(qualifier: str | None) -> tuple[str, ...]:
+    return () if qualifier is None else (check_part(qualifier, "qualifier"),)

@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cdk_eventbridge_patterns.access.bus_policy import DEFAULT_POLICY_QUOTA, BusPolicy
 from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA, check_policy_size
 from cdk_eventbridge_patterns.access.publish import publish_statement, receive_statement
 from cdk_eventbridge_patterns.access.statement import Statement
-from cdk_eventbridge_patterns.access.subscribe import organization_statements, subscribe_statements
+from cdk_eventbridge_patterns.access.subscribe import PURPOSES, organization_statements, subscribe_statements
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.contracts.registry_schema import check_content, registry_schema
 from cdk_eventbridge_patterns.errors import DeclarationError
@@ -124,8 +124,15 @@ def plan_bus(declaration: BusDeclaration) -> Plan:
         {"Name": bus.name, "Description": _description(declaration)},
         stamp=_stamp(declaration),
     )
-    for statement in BusPolicy(bus, _statements(declaration), declaration.policy_quota):
-        _add_statement(plan, bus, bus_id, statement)
+    statements = _statements(declaration)
+    check_policy_size(bus, list(statements.values()), declaration.policy_quota)
+    for purpose, statement in statements.items():
+        plan.add(
+            logical_id(bus_id, "Allows", purpose),
+            "AWS::Events::EventBusPolicy",
+            {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
+            depends_on=[bus_id],
+        )
     if isinstance(declaration.archive, ArchiveSettings):
         name = declaration.naming.archive_name(declaration.service, qualifier=declaration.qualifier)
         add_archive(plan, declaration.archive, name=name, bus=bus, bus_id=bus_id)
@@ -149,30 +156,27 @@ def _stamp(declaration: BusDeclaration) -> Stamp:
     )
 
 
-def _statements(declaration: BusDeclaration) -> list[Statement]:
+def _statements(declaration: BusDeclaration) -> dict[str, Statement]:
+    """Return the statements of the bus's policy, each by what it is for, which its logical id is made of."""
     bus, naming = declaration.address, declaration.naming
     if not declaration.publishes:
-        return [receive_statement(bus, naming, declaration.service)]
+        return {"receive": receive_statement(bus, naming, declaration.service)}
     everything = declaration.event_types()
     accounts = sorted({bus.account, *declaration.publishers})
-    statements = [publish_statement(bus, naming, accounts, everything)]
+    statements = {"publish": publish_statement(bus, naming, accounts, everything)}
     if declaration.organization_id is not None:
-        statements += organization_statements(bus, naming, declaration.organization_id, everything)
+        allowed = organization_statements(bus, naming, declaration.organization_id, everything)
+        statements |= _by_purpose("organization", allowed)
     for consumer in declaration.consumers:
         # In the bus's own account IAM alone decides; a bus policy would only cost characters.
         if consumer.account != bus.account:
-            statements += subscribe_statements(bus, naming, consumer, declaration.event_types(consumer.events))
+            allowed = subscribe_statements(bus, naming, consumer, declaration.event_types(consumer.events))
+            statements |= _by_purpose(f"{consumer.service}-{consumer.qualifier or ''}", allowed)
     return statements
 
 
-def _add_statement(plan: Plan, bus: BusAddress, bus_id: str, statement: Statement) -> None:
-    purpose = statement["Sid"].removeprefix(bus.name)
-    plan.add(
-        logical_id(bus_id, "Allows", purpose),
-        "AWS::Events::EventBusPolicy",
-        {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
-        depends_on=[bus_id],
-    )
+def _by_purpose(scope: str, statements: Sequence[Statement]) -> dict[str, Statement]:
+    return {f"{scope}-{purpose}": statement for purpose, statement in zip(PURPOSES, statements, strict=True)}
 
 
 def _add_schemas(plan: Plan, declaration: BusDeclaration) -> None:

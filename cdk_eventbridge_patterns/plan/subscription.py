@@ -10,7 +10,8 @@ from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
-from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_part
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.naming.words import check_part
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, duplicates, logical_id
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy

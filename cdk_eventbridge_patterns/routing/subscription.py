@@ -9,7 +9,8 @@ from constructs import Construct
 
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
-from cdk_eventbridge_patterns.naming.convention import NamingConvention, check_service
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.disabled import Disabled

@@ -9,7 +9,7 @@ from typing import Any
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import TopologyError
 from cdk_eventbridge_patterns.naming.arn import check_account
-from cdk_eventbridge_patterns.naming.convention import check_service
+from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled

@@ -8,8 +8,8 @@ from typing import Any
 from aws_cdk import Stack
 from constructs import Construct
 
-from cdk_eventbridge_patterns.access.bus_policy import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.buses.consumer_bus import ConsumerBus
 from cdk_eventbridge_patterns.buses.producer_bus import ProducerBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract

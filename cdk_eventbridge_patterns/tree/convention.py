@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +23,7 @@ def use_convention(scope: IConstruct, convention: NamingConvention) -> None:
     """Let all constructs below *scope* take their names from *convention*.
 
     Instead of calling this, an app may have the convention in its context (`cdk.json` or `--context`), under
-    `eventbridge-patterns:convention`, with `organization`, `stage` and, if wanted, `domain`.
+    `eventbridge-patterns:convention`, with `organization`, `stage` and what else `NamingConvention` takes.
 
     Args:
         scope: An app, stage or stack that has no constructs in it yet.
@@ -79,5 +80,6 @@ def _from_context(value: object) -> NamingConvention:
         segments: Any = json.loads(value) if isinstance(value, str) else value
         return NamingConvention(**segments)
     except (TypeError, json.JSONDecodeError):
-        msg = f"context {CONTEXT_KEY} must have organization, stage and, if wanted, domain, got {value!r}"
+        known = ", ".join(each.name for each in fields(NamingConvention))
+        msg = f"context {CONTEXT_KEY} must have organization and stage, of {known}, got {value!r}"
         raise NamingError(msg) from None

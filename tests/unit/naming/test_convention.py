@@ -4,7 +4,7 @@ import pytest
 
 from cdk_eventbridge_patterns.errors import NamingError
 from cdk_eventbridge_patterns.naming import NamingConvention, ResourceKind, ResourceName
-from cdk_eventbridge_patterns.naming.convention import check_event, check_part, check_service, kebab_case
+from cdk_eventbridge_patterns.naming.words import check_event, check_part, check_service, kebab_case
 
 ACME = NamingConvention(organization="acme", stage="prod")
 
@@ -174,6 +174,11 @@ def test_an_error_calls_the_argument_by_its_name(build: Callable[[], str], messa
             "rule name must be at most 64 characters",
             id="rule of a long service",
         ),
+        pytest.param(
+            lambda: ACME.rule_name_prefix(A_LONG_NAME),
+            "rule name must be at most 64 characters, got 65",
+            id="rule prefix of a long service",
+        ),
     ],
 )
 def test_a_name_is_refused_where_shortening_would_hide_whose_it_is(build: Callable[[], str], message: str) -> None:
@@ -204,11 +209,41 @@ def test_two_names_that_begin_alike_are_still_two_when_shortened() -> None:
     assert ireland != london
 
 
-def test_a_shortened_name_is_not_taken_for_another() -> None:
+def test_of_a_shortened_name_only_the_service_is_known() -> None:
     name = ACME.target_id("billing", A_LONG_NAME)
 
-    with pytest.raises(NamingError, match="target id must begin with 'acme-prod-' and a service"):
-        ACME.parse(ResourceKind.TARGET, name)
+    assert ACME.parse(ResourceKind.TARGET, name) == ResourceName("billing", shortened=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        pytest.param(ResourceKind.TARGET, "acme-prod-billing--invoices_1a2b3c4d", id="that would have fitted"),
+        pytest.param(ResourceKind.STATEMENT, ACME.statement_id(f"acme-prod-{A_LONG_NAME}", "rules"), id="no service"),
+        pytest.param(ResourceKind.BUS, "acme-prod-orders--" + "a" * 229 + "_1a2b3c4d", id="known by heart"),
+    ],
+)
+def test_what_only_looks_shortened_is_not_parsed(kind: ResourceKind, name: str) -> None:
+    with pytest.raises(NamingError, match="must begin with 'acme-prod-' and a service"):
+        ACME.parse(kind, name)
+
+
+def test_any_kind_of_resource_has_a_name() -> None:
+    pipe = ACME.name(ResourceKind.PIPE, "billing", "orders-to-ledger")
+
+    assert pipe == "acme-prod-billing--orders-to-ledger"
+    assert ACME.parse(ResourceKind.PIPE, pipe) == ResourceName("billing", ("orders-to-ledger",))
+
+
+@pytest.mark.parametrize("kind", [ResourceKind.SOURCE, ResourceKind.DETAIL_TYPE, ResourceKind.SCHEMA])
+def test_what_events_are_known_by_has_builders_of_its_own(kind: ResourceKind) -> None:
+    with pytest.raises(NamingError, match=r"has no template; use source\(\), detail_type\(\) or schema_name\(\)"):
+        ACME.name(kind, "orders")
+
+
+def test_roles_have_a_prefix_of_their_own() -> None:
+    assert ACME.role_name_prefix("billing") == "acme-prod-billing--"
+    assert ACME.role_name_prefix("billing", "from") == "acme-prod-billing--from-"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,15 @@ LONGEST = {
     ResourceKind.DETAIL_TYPE: 128,
     ResourceKind.STACK: 128,
     ResourceKind.LOG_POLICY: 255,
+    ResourceKind.CONNECTION: 64,
+    ResourceKind.API_DESTINATION: 64,
+    ResourceKind.ENDPOINT: 64,
+    ResourceKind.PIPE: 64,
+    ResourceKind.SCHEDULE: 64,
+    ResourceKind.SCHEDULE_GROUP: 64,
+    ResourceKind.V2_BUS: 256,
+    ResourceKind.SUBSCRIBER: 256,
+    ResourceKind.EVENT_SOURCE: 256,
 }
 
 
@@ -40,6 +49,9 @@ def test_a_name_may_be_as_long_as_aws_allows_and_no_longer(kind: ResourceKind) -
         (ResourceKind.SCHEMA, "com.acme.orders@OrderPlaced.v1"),
         (ResourceKind.SOURCE, "com.acme.orders"),
         (ResourceKind.DETAIL_TYPE, "Order Placed (eu)"),
+        (ResourceKind.PIPE, "_orders.to-billing"),
+        (ResourceKind.V2_BUS, "1.orders_eu-west-1"),
+        (ResourceKind.EVENT_SOURCE, "awesome.orders"),
     ],
 )
 def test_a_name_may_have_the_characters_that_aws_allows(kind: ResourceKind, name: str) -> None:
@@ -62,6 +74,11 @@ def test_a_name_may_have_the_characters_that_aws_allows(kind: ResourceKind, name
         (ResourceKind.SOURCE, "aws.orders"),
         (ResourceKind.STACK, "1orders"),
         (ResourceKind.STACK, "orders_bus"),
+        (ResourceKind.CONNECTION, "orders/billing"),
+        (ResourceKind.SCHEDULE_GROUP, "every day"),
+        (ResourceKind.V2_BUS, "-orders"),
+        (ResourceKind.SUBSCRIBER, ".orders"),
+        (ResourceKind.EVENT_SOURCE, "aws.orders"),
         (ResourceKind.SOURCE, ""),
         (ResourceKind.DETAIL_TYPE, ""),
         (ResourceKind.BUS, "orders\n"),
@@ -72,3 +89,15 @@ def test_a_character_that_aws_refuses_is_refused(kind: ResourceKind, name: str) 
         kind.check(name)
 
     assert str(refused.value) == f"{kind.label} must match {kind.characters.pattern}, got {name!r}"
+
+
+@pytest.mark.parametrize("word", ["log-policy", "log_policy", "LOG_POLICY"])
+def test_a_kind_is_known_by_its_word(word: str) -> None:
+    assert ResourceKind.of(word) is ResourceKind.LOG_POLICY
+
+
+def test_a_kind_that_there_is_not_is_shown_beside_the_nearest() -> None:
+    with pytest.raises(NamingError) as refused:
+        ResourceKind.of("eventbus")
+
+    assert str(refused.value) == "kind must be a kind of resource, such as 'event-source', got 'eventbus'"
