@@ -17,7 +17,7 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format clean
+.PHONY: help demo test bench lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
@@ -28,6 +28,9 @@ demo: $(INSTALLED) $(CDK) ## Synthesize the reference topology and show who cons
 
 test: lint ## Everything that has to pass before a commit
 	$(BIN)/pytest
+
+bench: $(INSTALLED) ## Measure what things cost; takes minutes, best on a quiet machine
+	set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 lint: $(INSTALLED) ## Style, layers and types
 	$(BIN)/ruff check

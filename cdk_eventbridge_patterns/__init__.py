@@ -13,16 +13,19 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.access import Consumer
     from cdk_eventbridge_patterns.buses import ConsumerBus, ProducerBus, ServiceBus
     from cdk_eventbridge_patterns.contracts import DataClass, EventContract
+    from cdk_eventbridge_patterns.enforcement import EventBridgeChecks, NamingAspect, apply_tags, exempt, name_injectors
     from cdk_eventbridge_patterns.errors import EventBridgePatternsError
-    from cdk_eventbridge_patterns.naming import BusReference, NamingConvention
+    from cdk_eventbridge_patterns.naming import BusReference, Case, NamingConvention, ResourceKind
     from cdk_eventbridge_patterns.plan import ArchiveSettings, Consumes, Disabled, RetryPolicy, TargetInput
     from cdk_eventbridge_patterns.routing import DeadLetterQueue, Delivery, Inbox, Subscription, Subscriptions
     from cdk_eventbridge_patterns.stacks import MultiBusTopology, Service, ServiceStack, SubscriptionStack
+    from cdk_eventbridge_patterns.topology import TagConvention
     from cdk_eventbridge_patterns.tree import use_convention
 
 _ROOMS = {
     "ArchiveSettings": "plan",
     "BusReference": "naming",
+    "Case": "naming",
     "Consumer": "access",
     "ConsumerBus": "buses",
     "Consumes": "plan",
@@ -30,12 +33,15 @@ _ROOMS = {
     "DeadLetterQueue": "routing",
     "Delivery": "routing",
     "Disabled": "plan",
+    "EventBridgeChecks": "enforcement",
     "EventBridgePatternsError": "errors",
     "EventContract": "contracts",
     "Inbox": "routing",
     "MultiBusTopology": "stacks",
+    "NamingAspect": "enforcement",
     "NamingConvention": "naming",
     "ProducerBus": "buses",
+    "ResourceKind": "naming",
     "RetryPolicy": "plan",
     "Service": "stacks",
     "ServiceBus": "buses",
@@ -43,13 +49,18 @@ _ROOMS = {
     "Subscription": "routing",
     "SubscriptionStack": "stacks",
     "Subscriptions": "routing",
+    "TagConvention": "topology",
     "TargetInput": "plan",
+    "apply_tags": "enforcement",
+    "exempt": "enforcement",
+    "name_injectors": "enforcement",
     "use_convention": "tree",
 }
 
 __all__ = [
     "ArchiveSettings",
     "BusReference",
+    "Case",
     "Consumer",
     "ConsumerBus",
     "Consumes",
@@ -57,12 +68,15 @@ __all__ = [
     "DeadLetterQueue",
     "Delivery",
     "Disabled",
+    "EventBridgeChecks",
     "EventBridgePatternsError",
     "EventContract",
     "Inbox",
     "MultiBusTopology",
+    "NamingAspect",
     "NamingConvention",
     "ProducerBus",
+    "ResourceKind",
     "RetryPolicy",
     "Service",
     "ServiceBus",
@@ -70,7 +84,11 @@ __all__ = [
     "Subscription",
     "SubscriptionStack",
     "Subscriptions",
+    "TagConvention",
     "TargetInput",
+    "apply_tags",
+    "exempt",
+    "name_injectors",
     "use_convention",
 ]
 

@@ -1,6 +1,7 @@
 """What a template can't say about a resource: service, owner, contract, data class, and what was switched off.
 
-Constructs write it into the resource's `Metadata`; whoever reads templates reads it back. This file is its schema.
+Constructs write it into the resource's `Metadata`; whoever reads templates reads it back. This file is its schema, and
+that of an exemption from the naming convention, which any resource may have.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 
 STAMP_KEY = "EventBridgePatterns"
+EXEMPTION_KEY = "EventBridgePatternsExempt"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +88,30 @@ class Stamp:
             consumes=tuple(EventStamp(**event) for event in stamp.get("consumes", ())),
             disabled=stamp.get("disabled", {}),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exemption:
+    """Why the naming convention does not hold for a resource, which may be anyone's; so it stands beside the stamp.
+
+    Args:
+        reason: Why, in a sentence for whoever reviews it. Read back, it may be empty: then it exempts from nothing.
+    """
+
+    reason: str
+
+    def to_metadata(self) -> dict[str, Any]:
+        """Return the exemption as resource metadata."""
+        return {EXEMPTION_KEY: {"reason": self.reason}}
+
+    @classmethod
+    def from_metadata(cls, metadata: Mapping[str, Any]) -> Exemption | None:
+        """Read an exemption back from resource metadata, or nothing where there is none."""
+        written = metadata.get(EXEMPTION_KEY)
+        if written is None:
+            return None
+        reason = written.get("reason") if isinstance(written, Mapping) else None
+        return cls(reason=reason.strip() if isinstance(reason, str) else "")
 
 
 def _as_dict(stamp: Stamp) -> dict[str, Any]:

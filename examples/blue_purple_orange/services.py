@@ -12,7 +12,8 @@ REGION = "eu-west-1"
 # The samples' fourth account, DevOps (444444444444), owns the one bus of their single-bus shape; here it has none.
 BLUE, PURPLE, ORANGE = "111111111111", "222222222222", "333333333333"
 
-CONVENTION = NamingConvention(organization="acme", stage="prod", domain="com.exampleCorp")
+# The samples call their events Event1 and so on, which is no fact in the past tense.
+CONVENTION = NamingConvention(organization="acme", stage="prod", domain="com.exampleCorp", events_in_past_tense=False)
 
 DETAIL = {
     "type": "object",

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from aws_cdk import App, Stage
+from aws_cdk import App, Stage, Validations
 from constructs import Construct
 
-from cdk_eventbridge_patterns import ArchiveSettings, Consumes, MultiBusTopology, NamingConvention, Service
+from cdk_eventbridge_patterns import (
+    ArchiveSettings,
+    Consumes,
+    EventBridgeChecks,
+    MultiBusTopology,
+    NamingConvention,
+    Service,
+)
 from examples.shop.contracts import ORDER_CANCELLED, ORDER_PLACED, PARCEL_SHIPPED, PAYMENT_FAILED, PAYMENT_TAKEN
 from examples.shop.stacks import AnalyticsStack, FulfilmentStack
 
@@ -82,7 +89,8 @@ class ShopStage(Stage):
 
 
 def build(app: App) -> None:
-    """Put both stages into *app*."""
+    """Put both stages into *app*, and hold whatever is in them to the convention of its stage."""
+    Validations.of(app).add_plugins(EventBridgeChecks(app))
     for stage in ACCOUNTS:
         ShopStage(app, stage)
 

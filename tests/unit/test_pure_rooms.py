@@ -10,6 +10,7 @@ import pytest
 
 PACKAGE = "cdk_eventbridge_patterns"
 ROOT = Path(__file__).parents[2]
+ROOMS = ("naming", "contracts", "matching", "topology", "access", "plan", "assembly", "checks")
 
 ASK = """
 import importlib, sys
@@ -20,7 +21,7 @@ print(*sorted({{"aws_cdk", "constructs", "jsii", "cdk_nag"}} & {{name.partition(
 
 @pytest.mark.parametrize(
     "module",
-    [PACKAGE, *(f"{PACKAGE}.{room}" for room in ("errors", "matching", "naming", "contracts", "access", "topology", "plan"))],
+    [PACKAGE, *(f"{PACKAGE}.{room}" for room in ("errors", *ROOMS))],
 )
 def test_importing_a_pure_room_imports_neither_cdk_nor_jsii(module: str) -> None:
     answer = subprocess.run(  # noqa: S603 - our own words
@@ -31,16 +32,15 @@ def test_importing_a_pure_room_imports_neither_cdk_nor_jsii(module: str) -> None
 
 
 def test_every_module_of_the_pure_rooms_is_as_pure_as_its_room() -> None:
-    rooms = ("matching", "naming", "contracts", "access", "topology", "plan")
-    files = [file for room in rooms for file in sorted((ROOT / PACKAGE / room).glob("*.py"))]
-    modules = [f"{PACKAGE}.{file.parent.name}.{file.stem}".removesuffix(".__init__") for file in files]
+    files = [file for room in ROOMS for file in sorted((ROOT / PACKAGE / room).rglob("*.py"))]
+    modules = [".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in files]
     ask = "\n".join(ASK.format(module=module) for module in modules)
 
     answer = subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-c", ask], check=True, capture_output=True, text=True, cwd=ROOT
     )
 
-    assert len(modules) > len(rooms)
+    assert len(modules) > len(ROOMS)
     assert answer.stdout.split() == []
 
 

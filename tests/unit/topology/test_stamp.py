@@ -4,7 +4,7 @@ import pytest
 
 from cdk_eventbridge_patterns.contracts import DataClass, EventContract
 from cdk_eventbridge_patterns.naming import NamingConvention
-from cdk_eventbridge_patterns.topology import STAMP_KEY, Stamp
+from cdk_eventbridge_patterns.topology import EXEMPTION_KEY, STAMP_KEY, Exemption, Stamp
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 
 ACME = NamingConvention(organization="acme", stage="prod")
@@ -52,3 +52,18 @@ def test_what_is_empty_costs_no_room_in_the_template() -> None:
 
 def test_other_metadata_is_none_of_ours() -> None:
     assert Stamp.from_metadata({"aws:cdk:path": "Orders/Bus/Resource"}) is None
+
+
+def test_an_exemption_is_read_back_as_it_was_written() -> None:
+    exemption = Exemption(reason="partners outside the organisation know the name")
+
+    assert Exemption.from_metadata(json.loads(json.dumps(exemption.to_metadata()))) == exemption
+
+
+@pytest.mark.parametrize("written", [{}, {"reason": "  "}, {"reason": 7}, "legacy"])
+def test_an_exemption_that_gives_no_reason_is_read_with_none(written: object) -> None:
+    assert Exemption.from_metadata({EXEMPTION_KEY: written}) == Exemption(reason="")
+
+
+def test_a_resource_without_an_exemption_has_none() -> None:
+    assert Exemption.from_metadata(Stamp(service="orders").to_metadata()) is None
