@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from constructs import Construct
 
@@ -45,20 +46,20 @@ class Deliveries:
         self._place = place
         self._subscriber = subscriber
         self._queue_name = queue_name
+        self._queue: DeadLetterQueue | None = None
 
     @property
     def dead_letter_queue(self) -> DeadLetterQueue:
         """The queue for what can't be delivered, made when first asked for."""
-        existing = self._bus.node.try_find_child("DeadLetterQueue")
-        if existing is not None:
-            return cast("DeadLetterQueue", existing)
-        return DeadLetterQueue(
-            self._bus,
-            "DeadLetterQueue",
-            service=self._subscriber.service,
-            name=self._queue_name,
-            convention=self._place.naming,
-        )
+        if self._queue is None:
+            self._queue = DeadLetterQueue(
+                self._bus,
+                "DeadLetterQueue",
+                service=self._subscriber.service,
+                name=self._queue_name,
+                convention=self._place.naming,
+            )
+        return self._queue
 
     def plan(
         self,
@@ -113,7 +114,7 @@ class Deliveries:
             dead_letter_queue=self.dead_letter_queue,
         )
 
-    @property
+    @cached_property
     def _queue_address(self) -> QueueAddress:
         bus = self._subscriber.bus
         return QueueAddress.of(
@@ -122,6 +123,6 @@ class Deliveries:
 
     def _missing_queue(self, chosen: DeadLetters | None) -> list[Plan]:
         """Return the plan of the bus's own dead-letter queue where it is needed and not there yet."""
-        if chosen is not None or self._bus.node.try_find_child("DeadLetterQueue") is not None:
+        if chosen is not None or self._queue is not None:
             return []
         return [plan_dead_letter_queue(self._queue_address, self._subscriber.service)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from aws_cdk import Token
 from aws_cdk import aws_events as events
@@ -58,6 +59,7 @@ class ServiceBus(Construct):
         self.address = bus
         self._place = place
         self._reference = BusReference(account=bus.account, region=bus.region, qualifier=qualifier, name=bus.name)
+        self._subscriptions: Subscriptions | None = None
         self._deliveries = Deliveries(
             self,
             place=place,
@@ -119,12 +121,9 @@ class ServiceBus(Construct):
         """The ARN of the bus, literal."""
         return self.address.arn
 
-    @property
+    @cached_property
     def event_bus(self) -> events.IEventBus:
         """The bus as the CDK's L2 sees it."""
-        existing = self.node.try_find_child("EventBus")
-        if existing is not None:
-            return cast("events.IEventBus", existing)
         return events.EventBus.from_event_bus_arn(self, "EventBus", self.event_bus_arn)
 
     @property
@@ -281,10 +280,9 @@ class ServiceBus(Construct):
         """Let *rules* be made after the bus, which they know by its literal name only."""
 
     def _subscribe(self, wanted: Consumes) -> Subscription:
-        existing = self.node.try_find_child("Subscriptions")
-        if existing is not None:
-            return cast("Subscriptions", existing).add(wanted)
-        subscriptions = Subscriptions(
+        if self._subscriptions is not None:
+            return self._subscriptions.add(wanted)
+        self._subscriptions = Subscriptions(
             self,
             "Subscriptions",
             service=self.service,
@@ -293,5 +291,5 @@ class ServiceBus(Construct):
             owner=self.owner,
             convention=self._place.naming,
         )
-        self._wait_for_bus(subscriptions)
-        return subscriptions.subscriptions[0]
+        self._wait_for_bus(self._subscriptions)
+        return self._subscriptions.subscriptions[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA, check_policy_size
@@ -61,7 +62,7 @@ class BusDeclaration:
                 raise DeclarationError(msg)
         self._check_consumers()
 
-    @property
+    @cached_property
     def address(self) -> BusAddress:
         """Where the bus is."""
         name = self.naming.bus_name(self.service, qualifier=self.qualifier)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, policy_document
@@ -41,12 +42,12 @@ class DeliveryPlan:
             msg = f"input must be a TargetInput, such as TargetInput.from_path('$.detail'), got {self.input!r}"
             raise DeclarationError(msg)
 
-    @property
+    @cached_property
     def rule_name(self) -> str:
         """The name of the rule."""
         return self.subscriber.naming.rule_name(self.subscriber.service, self.name)
 
-    @property
+    @cached_property
     def rule_arn(self) -> str:
         """The ARN of the rule."""
         return self.subscriber.bus.rule_arn(self.rule_name)
@@ -56,7 +57,7 @@ class DeliveryPlan:
         """The logical id of the rule."""
         return logical_id(self.subscriber.service, "Delivers", self.name)
 
-    @property
+    @cached_property
     def role_name(self) -> str:
         """The name of the role, where the target needs one."""
         bus = self.subscriber.bus

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
@@ -117,17 +118,17 @@ class SubscriptionPlan:
     dead_letter_arn: str | None
     dead_letters_off: str | None = None
 
-    @property
+    @cached_property
     def producer_bus(self) -> BusAddress:
         """The bus that the rule is put on."""
         return self._on.resolve(self.subscriber.naming, self.subscriber.bus.region)
 
-    @property
+    @cached_property
     def rule_name(self) -> str:
         """The name of the rule, with the consumer's name in front."""
         return self.subscriber.naming.rule_name(self.subscriber.service, self.wanted.name)
 
-    @property
+    @cached_property
     def rule_arn(self) -> str:
         """The ARN of the rule, in the producer's account."""
         return self.producer_bus.rule_arn(self.rule_name)
@@ -137,7 +138,7 @@ class SubscriptionPlan:
         """The logical id of the rule."""
         return logical_id(self.subscriber.service, "Takes", self.wanted.producer, self.wanted.name)
 
-    @property
+    @cached_property
     def role_name(self) -> str:
         """The name of the role, one for all rules on the same bus."""
         bus = self.subscriber.bus
@@ -160,7 +161,7 @@ class SubscriptionPlan:
         qualifier = self._on.qualifier
         return self.wanted.producer if qualifier is None else f"{self.wanted.producer}-{qualifier}"
 
-    @property
+    @cached_property
     def role_arn(self) -> str:
         """The ARN of the role, in the consumer's account."""
         return role_arn(self.role_name, region=self.subscriber.bus.region, account=self.subscriber.bus.account)

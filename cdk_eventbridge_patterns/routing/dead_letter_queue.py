@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import cast
 
 from aws_cdk import Acknowledgment, Validations
@@ -68,12 +69,9 @@ class DeadLetterQueue(Construct):
         """The name of the queue, literal."""
         return self.address.name
 
-    @property
+    @cached_property
     def queue(self) -> sqs.IQueue:
         """The queue as the CDK's L2 sees it, for grants, metrics and alarms."""
-        existing = self.node.try_find_child("Queue")
-        if existing is not None:
-            return cast("sqs.IQueue", existing)
         return sqs.Queue.from_queue_arn(self, "Queue", self.queue_arn)
 
     @property

@@ -39,6 +39,7 @@ class Inbox(Construct):
 
         self.events = tuple(events)
         self._subscriber = subscriber
+        self._queues: dict[str, sqs.IQueue] = {}
         self._deliveries = {
             subscriber.name_for(event): inbox_delivery(subscriber, event, dead_letter_queue.address) for event in events
         }
@@ -54,10 +55,10 @@ class Inbox(Construct):
         """
         self._delivery(event)
         name = self._subscriber.name_for(event)
-        existing = self.node.try_find_child(name)
-        if existing is not None:
-            return cast("sqs.IQueue", existing)
-        return sqs.Queue.from_queue_arn(self, name, inbox_queue(self._subscriber, event).arn)
+        if name not in self._queues:
+            arn = inbox_queue(self._subscriber, event).arn
+            self._queues[name] = sqs.Queue.from_queue_arn(self, name, arn)
+        return self._queues[name]
 
     def cfn_queue(self, event: EventContract) -> sqs.CfnQueue:
         """Return the queue for *event* as a typed L1."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from constructs import Construct
@@ -124,6 +125,7 @@ class Subscriptions(Construct):
             owner=owner,
         )
         self._chosen_queue = dead_letter_queue
+        self._made_queue: DeadLetterQueue | None = None
         qualifier = None if bus is None else bus.qualifier
         self._queue_name = _QUEUE_NAME if qualifier is None else f"{qualifier}-{_QUEUE_NAME}"
         self._roles: dict[str, tuple[BusAddress, CfnInclude]] = {}
@@ -145,7 +147,7 @@ class Subscriptions(Construct):
     @property
     def dead_letter_queue(self) -> DeadLetterQueue | None:
         """The queue made here, where there is one."""
-        return cast("DeadLetterQueue | None", self.node.try_find_child("DeadLetterQueue"))
+        return self._made_queue
 
     def add(self, wanted: Consumes) -> Subscription:
         """Add one subscription.
@@ -164,7 +166,7 @@ class Subscriptions(Construct):
         self._put(plans, resources)
         return self._subscriptions[-1]
 
-    @property
+    @cached_property
     def _own_queue(self) -> QueueAddress:
         place = self._place
         return QueueAddress.of(
@@ -197,18 +199,20 @@ class Subscriptions(Construct):
                 placed.cfn_rule.add_resource_dependency(placed.cfn_role)
             self._subscriptions.append(placed)
         if not isinstance(self._chosen_queue, Disabled):
-            queue = self._chosen_queue or self.dead_letter_queue or self._make_queue()
+            queue = self._chosen_queue or self._queue()
             rule_arns = [subscription.rule_arn for subscription in plans]
             open_dead_letters(queue, resources, rule_arns, plans[0].rule_id)
 
-    def _make_queue(self) -> DeadLetterQueue:
-        return DeadLetterQueue(
-            self,
-            "DeadLetterQueue",
-            service=self._subscriber.service,
-            name=self._queue_name,
-            convention=self._subscriber.naming,
-        )
+    def _queue(self) -> DeadLetterQueue:
+        if self._made_queue is None:
+            self._made_queue = DeadLetterQueue(
+                self,
+                "DeadLetterQueue",
+                service=self._subscriber.service,
+                name=self._queue_name,
+                convention=self._subscriber.naming,
+            )
+        return self._made_queue
 
 
 def _own_bus(bus: BusReference | None, service: str, place: Place) -> BusAddress:

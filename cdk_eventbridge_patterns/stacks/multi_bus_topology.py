@@ -8,6 +8,7 @@ from aws_cdk import Environment
 from constructs import Construct
 
 from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import TopologyError
 from cdk_eventbridge_patterns.naming.arn import check_region
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
@@ -66,6 +67,7 @@ class MultiBusTopology(Construct):
         self._naming = naming
         self._by_name = by_name
         self._organization_id = organization_id
+        self._consumers = _consumers(services)
         with untouched_on_error(scope, id):
             self.stacks: Mapping[str, ServiceStack] = {
                 service.name: self._service_stack(service) for service in services
@@ -82,7 +84,7 @@ class MultiBusTopology(Construct):
             env=Environment(account=service.account, region=self._region),
             service=service.name,
             publishes=service.publishes,
-            consumers=() if self._organization_id else self._consumers_of(service),
+            consumers=() if self._organization_id else self._consumers[service.name],
             organization_id=self._organization_id if service.publishes else None,
             consumes=service.wanted_events,
             separate_inbox=service.separate_inbox,
@@ -110,14 +112,18 @@ class MultiBusTopology(Construct):
     def _bus_of(self, name: str) -> BusReference:
         return BusReference.of(name, account=self._by_name[name].account)
 
-    def _consumers_of(self, producer: Service) -> list[Consumer]:
-        consumers = []
-        for service in sorted(self.services, key=lambda service: service.name):
-            events = [contract for contract in service.wanted_events if contract.service == producer.name]
-            if events:
-                qualifier = INBOX if service.separate_inbox else None
-                consumers.append(Consumer(service.name, service.account, events=events, qualifier=qualifier))
-        return consumers
+
+def _consumers(services: Sequence[Service]) -> dict[str, list[Consumer]]:
+    """Return who may subscribe to each service, which follows from who consumes what."""
+    consumers: dict[str, list[Consumer]] = {service.name: [] for service in services}
+    for service in services:
+        qualifier = INBOX if service.separate_inbox else None
+        by_producer: dict[str, list[EventContract]] = {}
+        for contract in service.wanted_events:
+            by_producer.setdefault(contract.service, []).append(contract)
+        for producer, events in by_producer.items():
+            consumers[producer].append(Consumer(service.name, service.account, events=events, qualifier=qualifier))
+    return consumers
 
 
 def _by_name(services: Sequence[Service]) -> dict[str, Service]:

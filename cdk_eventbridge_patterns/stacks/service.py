@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
@@ -74,12 +75,12 @@ class Service:
             msg = f"stack of service '{self.name}' must be a subclass of ServiceStack, got {self.stack!r}"
             raise TopologyError(msg)
 
-    @property
+    @cached_property
     def wanted(self) -> tuple[Consumes, ...]:
         """What it consumes, each as one subscription."""
         return tuple(want if isinstance(want, Consumes) else Consumes(want) for want in self.consumes)
 
-    @property
+    @cached_property
     def wanted_events(self) -> tuple[EventContract, ...]:
         """The events it consumes, each once."""
         events: dict[Any, EventContract] = {}

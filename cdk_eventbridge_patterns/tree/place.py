@@ -20,6 +20,9 @@ from cdk_eventbridge_patterns.tree.convention import convention_of
 # What each stack has from us: logical ids are taken from what is declared, so two can be the same.
 _PLACED: WeakKeyDictionary[Stack, set[str]] = WeakKeyDictionary()
 
+# Account and Region of each stack: to ask for them takes four calls over the jsii bridge.
+_ENVIRONMENTS: WeakKeyDictionary[Stack, tuple[str, str]] = WeakKeyDictionary()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -38,13 +41,9 @@ class Place:
             PlacementError: If it is in no stack, or in one whose account or Region is not literal.
         """
         stack = _stack_of(scope)
-        account, region = stack.account, stack.region
-        if Token.is_unresolved(account) or Token.is_unresolved(region):
-            msg = (
-                f"stack '{stack.node.path}' needs a literal account and Region, for names and ARNs in other accounts "
-                "are made of them; pass env=cdk.Environment(account='111111111111', region='eu-west-1')"
-            )
-            raise PlacementError(msg)
+        if stack not in _ENVIRONMENTS:
+            _ENVIRONMENTS[stack] = _environment_of(stack)
+        account, region = _ENVIRONMENTS[stack]
         return cls(stack=stack, account=account, region=region, naming=convention_of(scope, convention))
 
     def check(self, *plans: Plan) -> None:
@@ -71,6 +70,17 @@ class Place:
             path = Path(folder, "plan.json")
             path.write_text(json.dumps(plan.template()), encoding="utf-8")
             return include.CfnInclude(scope, id, template_file=str(path))
+
+
+def _environment_of(stack: Stack) -> tuple[str, str]:
+    account, region = stack.account, stack.region
+    if Token.is_unresolved(account) or Token.is_unresolved(region):
+        msg = (
+            f"stack '{stack.node.path}' needs a literal account and Region, for names and ARNs in other accounts "
+            "are made of them; pass env=cdk.Environment(account='111111111111', region='eu-west-1')"
+        )
+        raise PlacementError(msg)
+    return account, region
 
 
 def _stack_of(scope: Construct) -> Stack:
