@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cdk_eventbridge_patterns.assembly.access import lets_others_in, many, services_of, statements_of
+from cdk_eventbridge_patterns.assembly.access import lets_others_in, services_of, statements_of
 from cdk_eventbridge_patterns.assembly.intrinsics import text_of
 from cdk_eventbridge_patterns.assembly.references import References, logical_ids_in
 from cdk_eventbridge_patterns.assembly.template import Resource, Template, metadata_of, properties_of
@@ -148,7 +148,6 @@ def _names(template: Template, uses: _Uses, delivered_to: set[str], opened: set[
             ),
             stamp=_stamp(template, logical_id, resource),
             reached_by_others=logical_id in uses.opened_ids or own_arn in opened,
-            tags=_tags(properties_of(resource).get("Tags"), template),
             exempted=_exempted(resource),
         )
         yield named
@@ -204,14 +203,3 @@ def _stamp(template: Template, logical_id: str, resource: Resource) -> Stamp | N
 def _exempted(resource: Resource) -> str | None:
     exemption = Exemption.from_metadata(metadata_of(resource))
     return None if exemption is None else exemption.reason
-
-
-def _tags(tags: Any, template: Template) -> dict[str, str]:  # noqa: ANN401
-    """Return the literal tags, which some types take as a mapping and others as a list."""
-    pairs = (
-        tags.items()
-        if isinstance(tags, dict)
-        else [(tag.get("Key"), tag.get("Value")) for tag in many(tags) if isinstance(tag, dict)]
-    )
-    texts = ((key, text_of(value, template)) for key, value in pairs)
-    return {key: value for key, value in texts if isinstance(key, str) and isinstance(value, str)}

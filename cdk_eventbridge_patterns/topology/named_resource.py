@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.topology.stamp import Stamp
@@ -60,8 +59,6 @@ class NamedResource:
 
         reached_by_others: Whether a policy opens it to another account, which must know its name. Default: it does not.
 
-        tags: Its literal tags. Default: none.
-
         exempted: The reason why the convention does not hold for it, stamped on the resource. Default: it holds.
     """
 
@@ -71,5 +68,4 @@ class NamedResource:
     location: Location
     stamp: Stamp | None = None
     reached_by_others: bool = False
-    tags: Mapping[str, str] = field(default_factory=dict)
     exempted: str | None = None

@@ -326,18 +326,13 @@ def test_a_queue_whose_policy_lets_others_in_is_reached_by_others() -> None:
 # -- What else a resource says
 
 
-def test_stamp_exemption_and_literal_tags_are_read_back() -> None:
+def test_stamp_and_exemption_are_read_back() -> None:
     stamp, exemption = Stamp(service="orders", owner="team-orders"), Exemption(reason="as old as the company")
     metadata = {**stamp.to_metadata(), **exemption.to_metadata()}
-    tags = [{"Key": "service", "Value": "orders"}, {"Key": "stage", "Value": {"Ref": "Stage"}}]
 
-    bus = the_only({"Bus": a_resource("AWS::Events::EventBus", metadata, Name="legacy", Tags=tags)})
+    bus = the_only({"Bus": a_resource("AWS::Events::EventBus", metadata, Name="legacy")})
 
-    assert (bus.stamp, bus.exempted, bus.tags) == (stamp, "as old as the company", {"service": "orders"})
-
-
-def test_the_tags_of_a_pipe_are_a_mapping() -> None:
-    assert the_only({"Pipe": a_resource("AWS::Pipes::Pipe", Tags={"service": "orders"})}).tags == {"service": "orders"}
+    assert (bus.stamp, bus.exempted) == (stamp, "as old as the company")
 
 
 def test_what_exempts_a_rule_exempts_its_targets() -> None:
