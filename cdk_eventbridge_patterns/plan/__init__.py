@@ -1,10 +1,10 @@
 """What each declaration becomes: CloudFormation resources as plain data, with literal names and ARNs."""
 
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
+from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
-from cdk_eventbridge_patterns.plan.subscription import Consumes
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
 
 __all__ = ["ArchiveSettings", "Consumes", "Disabled", "Plan", "RetryPolicy", "TargetInput"]

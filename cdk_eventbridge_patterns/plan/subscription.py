@@ -5,108 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
-from cdk_eventbridge_patterns.naming.convention import NamingConvention
-from cdk_eventbridge_patterns.naming.words import check_part
+from cdk_eventbridge_patterns.plan.consumes import EXAMPLE_REFERENCE, Consumes
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
-from cdk_eventbridge_patterns.plan.plan import Plan, duplicates, logical_id
-from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
+from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.role import add_role
+from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
-
-_EXAMPLE_REFERENCE = "BusReference.of('orders', account='111111111111')"
-
-
-class Consumes:
-    """What a consumer wants: events of one producer, by one rule of its own.
-
-    Args:
-        events: The events; all of one producer.
-
-        on: The producer's bus, by service and account or by ARN. Default: a topology that declares the producer too
-            knows it; anywhere else it must be given.
-
-        detail: Lets only those events through whose `detail` matches: an event pattern for the fields of `detail`.
-            Default: all of them.
-
-        name: Names the rule; needed where two rules would take the same event. Default: the event, of several
-            the first in the alphabet.
-
-        retry: How long delivery to the consumer's bus is tried again. Default: EventBridge's own policy, a day. Whether
-            EventBridge honours it where the target is a bus is not documented (aws/aws-cdk#28735).
-
-    Raises:
-        DeclarationError: If there is no event, they are of several producers or not those of *on*.
-        NamingError: If *name* is not of the right form.
-    """
-
-    def __init__(
-        self,
-        *events: EventContract,
-        on: BusReference | None = None,
-        detail: Mapping[str, Any] | None = None,
-        name: str | None = None,
-        retry: RetryPolicy | None = None,
-    ) -> None:
-        check_events(events)
-        services = sorted({contract.service for contract in events})
-        if len(services) > 1:
-            msg = f"a subscription takes events of one producer, got events of {services}; make one for each"
-            raise DeclarationError(msg)
-        if on is not None and not isinstance(on, BusReference):
-            msg = f"on must be a bus reference, such as {_EXAMPLE_REFERENCE}, got {on!r}"
-            raise DeclarationError(msg)
-        if on is not None and on.service is not None and on.service != services[0]:
-            msg = f"{events[0].title} is published by '{services[0]}', so it can't be had on the bus of '{on.service}'"
-            raise DeclarationError(msg)
-        self.events = events
-        self.on = on
-        self.producer = services[0]
-        self.detail = detail
-        self.name = first_of(events).slug if name is None else check_part(name)
-        self.retry = retry_policy(retry)
-
-    def at(self, bus: BusReference) -> Consumes:
-        """Return the same, on *bus*."""
-        return Consumes(*self.events, on=bus, detail=self.detail, name=self.name, retry=self.retry)
-
-
-def first_of(events: Sequence[EventContract]) -> EventContract:
-    """Return the event that names a rule where no name is given, the same whatever the order of declaration."""
-    return min(events, key=lambda event: (event.service, event.title))
-
-
-def check_events(events: Sequence[EventContract]) -> None:
-    """Refuse no events, what is no contract, and one event twice."""
-    if not events:
-        msg = "at least one event contract is needed: a rule without events matches nothing or everything"
-        raise DeclarationError(msg)
-    for contract in events:
-        if not isinstance(contract, EventContract):
-            msg = f"events must be event contracts, got {contract!r}"
-            raise DeclarationError(msg)
-    if twice := duplicates(f"{contract.title} of '{contract.service}'" for contract in events):
-        msg = f"{twice[0]} is named twice; an event can be taken once by one rule"
-        raise DeclarationError(msg)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Subscriber:
-    """The bus that receives, where it is and whose."""
-
-    service: str
-    bus: BusAddress
-    naming: NamingConvention
-    owner: str | None = None
-
-    def name_for(self, event: EventContract) -> str:
-        """Return what the queue and rule for *event* are called here: two producers may call their events the same."""
-        return event.slug if event.service == self.service else f"{event.service}-{event.slug}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +60,7 @@ class SubscriptionPlan:
     @property
     def _on(self) -> BusReference:
         if self.wanted.on is None:
-            msg = f"on must say which bus {self.wanted.name} is taken from, such as {_EXAMPLE_REFERENCE}, got None"
+            msg = f"on must say which bus {self.wanted.name} is taken from, such as {EXAMPLE_REFERENCE}, got None"
             raise DeclarationError(msg)
         return self.wanted.on
 

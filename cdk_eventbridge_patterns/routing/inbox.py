@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan
 from cdk_eventbridge_patterns.plan.inbox import inbox_delivery, inbox_queue
 from cdk_eventbridge_patterns.plan.plan import Plan
-from cdk_eventbridge_patterns.plan.subscription import Subscriber
+from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.tree.place import Place
 

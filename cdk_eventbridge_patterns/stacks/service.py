@@ -13,8 +13,8 @@ from cdk_eventbridge_patterns.naming.arn import check_account
 from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.checks import check_list
+from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
-from cdk_eventbridge_patterns.plan.subscription import Consumes
 from cdk_eventbridge_patterns.stacks.service_stack import ServiceStack
 
 

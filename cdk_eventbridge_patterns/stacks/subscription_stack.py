@@ -11,7 +11,7 @@ from constructs import Construct
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
-from cdk_eventbridge_patterns.plan.subscription import Consumes
+from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.routing.subscription import Subscriptions
 from cdk_eventbridge_patterns.stacks.service_stack import INBOX
 from cdk_eventbridge_patterns.tree.convention import use_convention

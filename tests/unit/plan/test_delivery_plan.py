@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.plan import TargetInput
 from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.inbox import plan_inbox
-from cdk_eventbridge_patterns.plan.subscription import Subscriber
+from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
 from cdk_eventbridge_patterns.topology import Stamp
 
