@@ -57,18 +57,6 @@ class SubscriptionPlan:
         """The logical id of the role."""
         return logical_id(self.subscriber.service, "From", self._peer, "Role")
 
-    @property
-    def _on(self) -> BusReference:
-        if self.wanted.on is None:
-            msg = f"on must say which bus {self.wanted.name} is taken from, such as {EXAMPLE_REFERENCE}, got None"
-            raise DeclarationError(msg)
-        return self.wanted.on
-
-    @property
-    def _peer(self) -> str:
-        qualifier = self._on.qualifier
-        return self.wanted.producer if qualifier is None else f"{self.wanted.producer}-{qualifier}"
-
     @cached_property
     def role_arn(self) -> str:
         """The ARN of the role, in the consumer's account."""
@@ -86,6 +74,18 @@ class SubscriptionPlan:
         if producer == own or self.wanted.producer == self.subscriber.service:
             msg = f"'{self.subscriber.service}' can't subscribe to its own bus; use deliver()"
             raise DeclarationError(msg)
+
+    @property
+    def _on(self) -> BusReference:
+        if self.wanted.on is None:
+            msg = f"on must say which bus {self.wanted.name} is taken from, such as {EXAMPLE_REFERENCE}, got None"
+            raise DeclarationError(msg)
+        return self.wanted.on
+
+    @property
+    def _peer(self) -> str:
+        qualifier = self._on.qualifier
+        return self.wanted.producer if qualifier is None else f"{self.wanted.producer}-{qualifier}"
 
 
 def check_not_twice(subscriptions: Sequence[SubscriptionPlan]) -> None:
