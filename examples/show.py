@@ -89,10 +89,11 @@ def flows(resources: list[Resource]) -> Table:
                     for delivery in rules
                     if delivery.account == bus.account
                     and _bus_name(delivery) == _name(target["Arn"])
-                    and event.detail_type in delivery.properties["EventPattern"]["detail-type"]
+                    and delivery.stamp is not None
+                    and event in delivery.stamp.consumes
                 ]
                 table.add_row(
-                    event.detail_type,
+                    event.title,
                     _bus_name(subscription),
                     _name(target["Arn"]),
                     "\n".join(handlers) or "nobody yet",

@@ -195,7 +195,7 @@ def _is_for_eventbridge(role: Resource) -> bool:
 def _stamp(template: Template, logical_id: str, resource: Resource) -> Stamp | None:
     try:
         return Stamp.from_metadata(metadata_of(resource))
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         msg = f"'{template.file}': the stamp of '{logical_id}' must be as our constructs write it, got {error}"
         raise AssemblyError(msg) from None
 

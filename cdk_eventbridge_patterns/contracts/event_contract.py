@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cdk_eventbridge_patterns.contracts.data_class import DataClass
+from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.errors import ContractError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
@@ -82,7 +83,12 @@ class EventContract:
     @property
     def title(self) -> str:
         """The event and its version, for people: `OrderPlaced.v1`."""
-        return f"{self.event}.v{self.version}"
+        return self.name.title
+
+    @property
+    def name(self) -> EventName:
+        """The service, the event and its version: what tells contracts apart."""
+        return EventName(self.service, self.event, self.version)
 
     @property
     def slug(self) -> str:

@@ -19,7 +19,7 @@ from cdk_eventbridge_patterns.plan.role import add_role
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
-from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
+from cdk_eventbridge_patterns.topology.stamp import Stamp
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,7 @@ def _add_rule(plan: Plan, delivery: DeliveryPlan, depends_on: Sequence[str]) -> 
         stamp=Stamp(
             service=subscriber.service,
             owner=subscriber.owner,
-            consumes=EventStamp.of_all(delivery.events, subscriber.naming),
+            consumes=[contract.name for contract in delivery.events],
             disabled=off,
         ),
     )

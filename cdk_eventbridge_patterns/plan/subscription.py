@@ -14,7 +14,7 @@ from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.role import add_role
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
-from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
+from cdk_eventbridge_patterns.topology.stamp import Stamp
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +178,7 @@ def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[s
         stamp=Stamp(
             service=subscriber.service,
             owner=subscriber.owner,
-            consumes=EventStamp.of_all(wanted.events, naming),
+            consumes=[contract.name for contract in wanted.events],
             disabled=off,
         ),
     )

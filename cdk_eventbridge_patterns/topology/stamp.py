@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 
 STAMP_KEY = "EventBridgePatterns"
@@ -60,7 +61,7 @@ class Stamp:
 
         publishes: The events a bus carries for its producer.
 
-        consumes: The events a rule is there for.
+        consumes: The events a rule is there for, by name: all else is said by the bus that publishes them.
 
         disabled: What is on by default and was switched off, with the reason.
     """
@@ -68,7 +69,7 @@ class Stamp:
     service: str
     owner: str | None = None
     publishes: Sequence[EventStamp] = ()
-    consumes: Sequence[EventStamp] = ()
+    consumes: Sequence[EventName] = ()
     disabled: Mapping[str, str] = field(default_factory=dict)
 
     def to_metadata(self) -> dict[str, Any]:
@@ -85,7 +86,7 @@ class Stamp:
             service=stamp["service"],
             owner=stamp.get("owner"),
             publishes=tuple(EventStamp(**event) for event in stamp.get("publishes", ())),
-            consumes=tuple(EventStamp(**event) for event in stamp.get("consumes", ())),
+            consumes=tuple(map(EventName.parse, stamp.get("consumes", ()))),
             disabled=stamp.get("disabled", {}),
         )
 
@@ -118,7 +119,7 @@ def _as_dict(stamp: Stamp) -> dict[str, Any]:
     return {
         **vars(stamp),
         "publishes": [_without_empty(vars(event)) for event in stamp.publishes],
-        "consumes": [_without_empty(vars(event)) for event in stamp.consumes],
+        "consumes": sorted(map(str, stamp.consumes)),
         "disabled": dict(stamp.disabled),
     }
 
