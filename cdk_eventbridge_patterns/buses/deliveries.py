@@ -11,11 +11,11 @@ from constructs import Construct
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.naming.words import check_part
 from cdk_eventbridge_patterns.plan.consumes import check_events, first_of
-from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.inbox import plan_inbox
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
+from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput

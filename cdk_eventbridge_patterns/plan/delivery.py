@@ -109,7 +109,7 @@ def _add_rule(plan: Plan, delivery: DeliveryPlan, depends_on: Sequence[str]) -> 
 def _target(delivery: DeliveryPlan) -> dict[str, Any]:
     subscriber, target = delivery.subscriber, delivery.target
     properties: dict[str, Any] = {
-        "Id": subscriber.naming.target_id(subscriber.service, target.kind.name.lower().replace("_", "-")),
+        "Id": subscriber.naming.target_id(subscriber.service, target.kind.word),
         "Arn": target.arn,
         "RetryPolicy": delivery.retry.to_property(),
     }

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.plan.consumes import check_events
-from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, add_queue, add_queue_policy
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue, add_queue_policy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
 

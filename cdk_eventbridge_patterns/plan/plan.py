@@ -35,11 +35,11 @@ class Plan:
         *,
         depends_on: Sequence[str] = (),
         stamp: Stamp | None = None,
-        retain: bool | None = None,
+        disposable: bool = False,
     ) -> str:
         """Add one resource and return its logical id; properties that are None are left out.
 
-        What holds data says in the template whether it is kept when it leaves the stack: *retain*.
+        What is *disposable* holds data that need not outlive it, and says so in the template.
         """
         if logical_id in self.resources:
             msg = f"'{logical_id}' is declared twice; give one of the two another name"
@@ -52,9 +52,8 @@ class Plan:
             resource["DependsOn"] = sorted(depends_on)
         if stamp is not None:
             resource["Metadata"] = stamp.to_metadata()
-        if retain is not None:
-            policy = "Retain" if retain else "Delete"
-            resource |= {"DeletionPolicy": policy, "UpdateReplacePolicy": policy}
+        if disposable:
+            resource |= {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Delete"}
         self.resources[logical_id] = resource
         return logical_id
 

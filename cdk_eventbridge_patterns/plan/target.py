@@ -25,6 +25,11 @@ class TargetKind(Enum):
         self.label = label
         self.role_actions = role_actions
 
+    @property
+    def word(self) -> str:
+        """What it is called in names: `state-machine`."""
+        return self.name.lower().replace("_", "-")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Target:

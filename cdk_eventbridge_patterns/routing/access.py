@@ -13,7 +13,7 @@ from aws_cdk import aws_sqs as sqs
 
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, Statement
 from cdk_eventbridge_patterns.errors import DeclarationError
-from cdk_eventbridge_patterns.plan.dead_letter_queue import send_statement
+from cdk_eventbridge_patterns.plan.queue import send_statement
 
 
 def check_queue_key(queue: sqs.IQueue, argument: str) -> None:

@@ -10,7 +10,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
-from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, plan_dead_letter_queue, queue_policy
+from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue, queue_policy
 from cdk_eventbridge_patterns.tree.place import Place
 
 _NO_OWN_REDRIVE = (

@@ -20,15 +20,12 @@ class NameFinding(Finding):
     """A finding about a name.
 
     Args:
-        kind: What is named, of which the level of the finding depends.
-
-        resource: The resource that has the name.
+        kind: What is named, on which the level of the finding depends.
 
         fault: What is wrong with the name, where one is.
     """
 
     kind: ResourceKind
-    resource: NamedResource
     fault: NameFault | None = None
 
 
@@ -62,6 +59,5 @@ class NamingCheck(Check, ABC):
             fix=fix or self.fix,
             location=resource.location,
             kind=kind or resource.kind,
-            resource=resource,
             fault=fault,
         )

@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.errors import NamingError
 from cdk_eventbridge_patterns.naming import BusAddress, BusReference, NamingConvention, ResourceKind, ResourceName
 from cdk_eventbridge_patterns.plan import Consumes
 from cdk_eventbridge_patterns.plan.bus import BusDeclaration, plan_bus
-from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, queue_policy
+from cdk_eventbridge_patterns.plan.queue import QueueAddress, queue_policy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, plan_subscriptions
 

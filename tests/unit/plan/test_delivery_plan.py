@@ -9,9 +9,9 @@ from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming import BusAddress, NamingConvention
 from cdk_eventbridge_patterns.plan import TargetInput
-from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.inbox import plan_inbox
+from cdk_eventbridge_patterns.plan.queue import QueueAddress
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
 from cdk_eventbridge_patterns.topology import Stamp

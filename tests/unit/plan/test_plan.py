@@ -3,8 +3,8 @@ import pytest
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming import NamingConvention
 from cdk_eventbridge_patterns.plan import ArchiveSettings, Disabled, Plan
-from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, add_queue, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.plan import duplicates, logical_id
+from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue, plan_dead_letter_queue
 from cdk_eventbridge_patterns.topology import STAMP_KEY, Stamp
 
 ACME = NamingConvention(organization="acme", stage="prod")
@@ -23,18 +23,18 @@ def test_what_is_none_or_not_asked_for_is_left_out() -> None:
     assert plan.resources == {"Orders": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "orders"}}}
 
 
-def test_stamp_dependencies_and_retention_stand_beside_the_properties() -> None:
+def test_stamp_dependencies_and_what_becomes_of_the_data_stand_beside_the_properties() -> None:
     plan = Plan()
 
-    plan.add("Orders", "T", {}, depends_on=["B", "A"], stamp=Stamp(service="orders"), retain=True)
+    plan.add("Orders", "T", {}, depends_on=["B", "A"], stamp=Stamp(service="orders"), disposable=True)
 
     assert plan.resources["Orders"] == {
         "Type": "T",
         "Properties": {},
         "DependsOn": ["A", "B"],
         "Metadata": {STAMP_KEY: {"service": "orders"}},
-        "DeletionPolicy": "Retain",
-        "UpdateReplacePolicy": "Retain",
+        "DeletionPolicy": "Delete",
+        "UpdateReplacePolicy": "Delete",
     }
 
 

@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming import BusAddress, BusReference, NamingConvention
 from cdk_eventbridge_patterns.plan import Consumes, Plan, RetryPolicy
-from cdk_eventbridge_patterns.plan.dead_letter_queue import QueueAddress, queue_policy
+from cdk_eventbridge_patterns.plan.queue import QueueAddress, queue_policy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, check_not_twice, plan_subscriptions
 from cdk_eventbridge_patterns.topology import Stamp

@@ -1,4 +1,4 @@
-"""A queue for what could not be delivered, and who may put it there."""
+"""A queue that rules write to, for events or for what could not be delivered, and who may write."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def add_queue(plan: Plan, queue: QueueAddress, *, service: str, redrive_to: Queu
             "RedrivePolicy": redrive,
         },
         stamp=Stamp(service=service),
-        retain=False,
+        disposable=True,
     )
 
 
