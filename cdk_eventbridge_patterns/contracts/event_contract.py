@@ -140,7 +140,7 @@ def _schema_of(detail: type[BaseModel] | Mapping[str, Any], title: str) -> dict[
 
 
 def _check_schema(schema: dict[str, Any], title: str) -> None:
-    # jsonschema takes longer to import than all of the pure rooms together, so it waits until it is needed.
+    # jsonschema takes longer to import than this room, so it waits until a contract is made.
     from jsonschema import Draft202012Validator, SchemaError  # noqa: PLC0415
 
     try:

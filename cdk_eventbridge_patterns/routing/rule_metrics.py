@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aws_cdk import Duration
+from aws_cdk.aws_cloudwatch import Metric
 
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
-
-if TYPE_CHECKING:
-    from aws_cdk.aws_cloudwatch import Metric
 
 
 class RuleMetrics:
@@ -27,8 +23,6 @@ class RuleMetrics:
 
     def metric(self, metric_name: str, *, statistic: str = "Sum", period: Duration | None = None) -> Metric:
         """Return a metric of the rule by its name in namespace `AWS/Events`; the period is 5 minutes by default."""
-        from aws_cdk.aws_cloudwatch import Metric  # noqa: PLC0415 - costs a quarter of a second; few ask for metrics
-
         return Metric(
             namespace="AWS/Events",
             metric_name=metric_name,

@@ -61,8 +61,8 @@ class Place:
     def put(self, scope: Construct, plan: Plan, *, id: str = "Resources") -> include.CfnInclude:
         """Put all resources of *plan* below *scope*, as typed L1 constructs.
 
-        One call over the jsii bridge makes them all, where making each by itself takes two to four. In a full mesh of
-        100 stacks, 3,200 resources, that took 1.9 s instead of 4.2 s (L1 by L1) or 8.1 s (L2).
+        One call over the jsii bridge makes them all, where making each by itself takes two to four. In a probe, a full
+        mesh of 100 stacks and 3,200 resources, that took 1.9 s instead of 4.2 s (L1 by L1) or 8.1 s (L2).
         """
         self.check(plan)
         _PLACED.setdefault(self.stack, set()).update(plan.resources)
