@@ -98,7 +98,7 @@ class EventBridgeChecks(cdk_nag.NagPack):
         return [*(check.id for check in NAMING_CHECKS), MissingTag.id]
 
     def _check_resource(self, node: CfnResource) -> None:
-        """Refuse: a walk over the tree costs a hundred times what reading the templates does."""
+        """Refuse: a walk over the tree costs many times what reading the templates does."""
         raise NotImplementedError
 
     def validate(self, context: IPolicyValidationContext) -> PolicyValidationPluginReport:
