@@ -9,7 +9,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.assembly.intrinsics import text_of
 from cdk_eventbridge_patterns.assembly.template import Template
-from cdk_eventbridge_patterns.topology.named_resource import Undecided
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 _ACCOUNT = re.compile(r"(?:^|:)([0-9]{12})(?:$|:)")
 _SAYS_WHO = {"aws:principalaccount", "aws:sourceaccount", "aws:principalarn", "aws:sourcearn"}

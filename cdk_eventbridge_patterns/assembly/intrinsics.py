@@ -8,7 +8,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.assembly.template import Template
 from cdk_eventbridge_patterns.naming.arn import partition_of
-from cdk_eventbridge_patterns.topology.named_resource import Undecided
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 _VARIABLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _NO_VALUE = {"Ref": "AWS::NoValue"}

@@ -13,8 +13,10 @@ from cdk_eventbridge_patterns.assembly.template import Resource, Template, metad
 from cdk_eventbridge_patterns.errors import AssemblyError
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
-from cdk_eventbridge_patterns.topology.named_resource import Location, NamedResource, Undecided
+from cdk_eventbridge_patterns.topology.location import Location
+from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.stamp import Exemption, Stamp
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 _BUS, _RULE, _QUEUE, _ROLE = "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::SQS::Queue", "AWS::IAM::Role"
 _BUS_POLICY, _QUEUE_POLICY = "AWS::Events::EventBusPolicy", "AWS::SQS::QueuePolicy"

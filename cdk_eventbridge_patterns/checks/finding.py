@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from cdk_eventbridge_patterns.topology.named_resource import Location
+from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledgement
+from cdk_eventbridge_patterns.topology.location import Location
 
 
 class Severity(Enum):
@@ -30,6 +31,10 @@ class Finding:
         fix: The cure.
 
         location: Where it is.
+
+        undecided: Whether the message is why the check can't decide, rather than a fault. Default: it is a fault.
+
+        acknowledged: The acknowledgement that holds for it. Default: none.
     """
 
     check_id: str
@@ -37,3 +42,5 @@ class Finding:
     message: str
     fix: str
     location: Location
+    undecided: bool = False
+    acknowledged: Acknowledgement | None = None

@@ -28,8 +28,10 @@ from cdk_eventbridge_patterns.errors import NamingError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.naming.words import kebab_case
-from cdk_eventbridge_patterns.topology.named_resource import Location, NamedResource, Undecided
+from cdk_eventbridge_patterns.topology.location import Location
+from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.stamp import Exemption, Stamp
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 from cdk_eventbridge_patterns.tree.convention import convention_of
 
 _TYPES: Mapping[type[CfnResource], str] = {

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from cdk_eventbridge_patterns.checks.finding import Severity
 from cdk_eventbridge_patterns.checks.naming.naming_check import NameFinding, NamingCheck
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
-from cdk_eventbridge_patterns.topology.named_resource import NamedResource, Undecided
+from cdk_eventbridge_patterns.topology.named_resource import NamedResource
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 
 class NameUndecided(NamingCheck):

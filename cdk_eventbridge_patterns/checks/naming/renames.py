@@ -9,7 +9,7 @@ from cdk_eventbridge_patterns.checks.finding import Finding
 from cdk_eventbridge_patterns.checks.naming.naming_check import NameFinding
 from cdk_eventbridge_patterns.checks.naming.replacement import replacement_of
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
-from cdk_eventbridge_patterns.topology.named_resource import Location
+from cdk_eventbridge_patterns.topology.location import Location
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cdk_eventbridge_patterns.topology.named_resource import Location, Undecided
+from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.stamp import STAMP_KEY
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 TAGGABLE = frozenset(
     {

@@ -9,7 +9,7 @@ import pytest
 
 from cdk_eventbridge_patterns.assembly.intrinsics import text_of
 from cdk_eventbridge_patterns.assembly.template import Template
-from cdk_eventbridge_patterns.topology.named_resource import Undecided
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 ORDERS = Template(
     file=Path("orders.json"),

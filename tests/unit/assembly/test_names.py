@@ -12,7 +12,9 @@ from cdk_eventbridge_patterns.assembly import Template, names_in
 from cdk_eventbridge_patterns.errors import AssemblyError
 from cdk_eventbridge_patterns.naming import ResourceKind
 from cdk_eventbridge_patterns.topology import Exemption, Stamp
-from cdk_eventbridge_patterns.topology.named_resource import Location, NamedResource, Undecided
+from cdk_eventbridge_patterns.topology.location import Location
+from cdk_eventbridge_patterns.topology.named_resource import NamedResource
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 ORDERS, BILLING, REGION = "111111111111", "222222222222", "eu-west-1"
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:{ORDERS}:invoices"

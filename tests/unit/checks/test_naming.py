@@ -15,8 +15,10 @@ from cdk_eventbridge_patterns.checks.naming import NAMING_CHECKS, exemptions, ju
 from cdk_eventbridge_patterns.checks.naming.naming_check import NamingCheck
 from cdk_eventbridge_patterns.naming import NamingConvention, ResourceKind
 from cdk_eventbridge_patterns.topology import Stamp
-from cdk_eventbridge_patterns.topology.named_resource import Location, NamedResource, Undecided
+from cdk_eventbridge_patterns.topology.location import Location
+from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 ACME = NamingConvention(organization="acme", stage="prod")
 PLACED = EventStamp(

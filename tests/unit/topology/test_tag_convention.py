@@ -9,8 +9,8 @@ import pytest
 
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.topology import TagConvention
-from cdk_eventbridge_patterns.topology.named_resource import Undecided
 from cdk_eventbridge_patterns.topology.tag_convention import TagFault
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 ACME_TAGS = TagConvention(
     required={

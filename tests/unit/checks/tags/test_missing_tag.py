@@ -9,7 +9,7 @@ import pytest
 from cdk_eventbridge_patterns.checks import Severity
 from cdk_eventbridge_patterns.checks.tags import TAGGABLE, UNTAGGABLE, judge_tags, tagged_resources
 from cdk_eventbridge_patterns.topology import STAMP_KEY, TagConvention
-from cdk_eventbridge_patterns.topology.named_resource import Undecided
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 OWNED = TagConvention(required={"owner": ["team-orders"]})
 

@@ -1,0 +1,1 @@
+"""What each type of resource becomes in a topology: one file for each sort of element."""

@@ -1,0 +1,28 @@
+"""KMS keys with their policies and aliases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource
+from cdk_eventbridge_patterns.assembly.elements.statements import statements
+from cdk_eventbridge_patterns.assembly.elements.values import common, said
+from cdk_eventbridge_patterns.assembly.resolution import Resolution
+from cdk_eventbridge_patterns.topology.security import Key
+
+
+def keys(resolution: Resolution) -> Iterator[Key]:
+    """Return the keys."""
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for resource in resolution.resources("AWS::KMS::Alias"):
+        target = said(resource.properties.get("TargetKeyId"))
+        aliases[target.rpartition("/")[2]].append(said(resource.properties.get("AliasName")))
+    for resource in resolution.resources("AWS::KMS::Key"):
+        arn = arn_of_resource(resource)
+        yield Key(
+            arn=arn,
+            statements=statements(resource.properties.get("KeyPolicy"), resource.location.at("KeyPolicy")),
+            aliases=tuple(aliases.get(arn.partition("/")[2], ())),
+            **common(resource),
+        )

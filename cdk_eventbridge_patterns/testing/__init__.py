@@ -1,0 +1,1 @@
+"""Helpers for the tests of teams that use this library, and for its own."""

@@ -1,0 +1,91 @@
+"""One statement of a policy, as a template holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from cdk_eventbridge_patterns.topology.location import Location
+from cdk_eventbridge_patterns.topology.undecided import Undecided
+
+
+class Effect(Enum):
+    """What a statement does where it applies."""
+
+    ALLOW = "Allow"
+    DENY = "Deny"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """One line of a statement's conditions: all values of one key under one operator.
+
+    Args:
+        operator: As written, such as `ForAllValues:StringEquals` or `ArnLike`.
+
+        key: The condition key, in lower case: `events:source`.
+
+        values: The values, any of which may hold. Undecided where the list itself is.
+    """
+
+    operator: str
+    key: str
+    values: tuple[str, ...] | Undecided
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyStatement:
+    """One statement.
+
+    Texts may have parts that are known at deployment only (`topology/text.py`).
+
+    Args:
+        effect: Allow or Deny.
+
+        location: Where it is written.
+
+        size: Its length in characters, written without white space, as far as it is known.
+
+        sid: Its id. Default: it has none.
+
+        principals: Who is meant, by kind: `AWS`, `Service`, `Federated`, `CanonicalUser`; `*` alone is
+            `{"AWS": ("*",)}`. Default: the statement is of an identity's policy and names none.
+
+        not_principals: Who is left out. Default: not given.
+
+        actions: The actions, as written. Default: not given.
+
+        not_actions: The actions left out. Default: not given.
+
+        resources: The resources, as written. Default: not given.
+
+        not_resources: The resources left out. Default: not given.
+
+        conditions: What must hold besides, all of it.
+
+        undecided: Why its form can't be read, such as a list that a parameter gives. Default: all of it is read.
+    """
+
+    effect: Effect
+    location: Location
+    size: int = 0
+    sid: str | None = None
+    principals: Mapping[str, tuple[str, ...]] | None = None
+    not_principals: Mapping[str, tuple[str, ...]] | None = None
+    actions: tuple[str, ...] = ()
+    not_actions: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    not_resources: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    undecided: Undecided | None = None
+
+    @property
+    def allows(self) -> bool:
+        """Whether it allows rather than denies."""
+        return self.effect is Effect.ALLOW
+
+    def values_of(self, key: str) -> tuple[str, ...]:
+        """Return all values that a condition key is compared with, under whatever operator."""
+        found = (each.values for each in self.conditions if each.key == key.lower())
+        return tuple(value for values in found if not isinstance(values, Undecided) for value in values)

@@ -1,0 +1,178 @@
+"""The graph of everything that has to do with EventBridge, over all stacks of all accounts that were read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledgement
+from cdk_eventbridge_patterns.topology.alarm import Alarm
+from cdk_eventbridge_patterns.topology.bus import Archive, Bus, Discoverer, LogDelivery
+from cdk_eventbridge_patterns.topology.location import Location
+from cdk_eventbridge_patterns.topology.named_resource import NamedResource
+from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
+from cdk_eventbridge_patterns.topology.receiver import Receiver
+from cdk_eventbridge_patterns.topology.rule import Rule, Target
+from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
+from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
+from cdk_eventbridge_patterns.topology.text import is_literal
+from cdk_eventbridge_patterns.topology.undecided import Undecided
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledged:
+    """An acknowledgement and what it covers: a resource, or a whole stack where the location has no logical id."""
+
+    location: Location
+    acknowledgement: Acknowledgement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """Something in a template that could not be read, and why: what stands there is judged by nobody."""
+
+    location: Location
+    reason: Undecided
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A rule and one of its targets."""
+
+    rule: Rule
+    target: Target
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topology:
+    """Everything that has to do with EventBridge, with the questions that checks ask about it.
+
+    Args:
+        environments: The accounts and Regions whose templates were read. What is not found in one of these is declared
+            by none of them; of any other nothing is known.
+    """
+
+    buses: tuple[Bus, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    archives: tuple[Archive, ...] = ()
+    discoverers: tuple[Discoverer, ...] = ()
+    log_deliveries: tuple[LogDelivery, ...] = ()
+    receivers: tuple[Receiver, ...] = ()
+    policies: tuple[ResourcePolicy, ...] = ()
+    roles: tuple[Role, ...] = ()
+    keys: tuple[Key, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    names: tuple[NamedResource, ...] = ()
+    tagged: tuple[TaggedResource, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    environments: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    def bus(self, arn: str) -> Bus | None:
+        """Return the bus with this ARN, nothing where no template makes it."""
+        return self._buses.get(arn)
+
+    def receiver(self, arn: str) -> Receiver | None:
+        """Return the queue, topic or function with this ARN, nothing where no template makes it."""
+        return self._receivers.get(arn)
+
+    def role(self, arn: str) -> Role | None:
+        """Return the role with this ARN, nothing where no template makes it."""
+        return self._roles.get(arn)
+
+    def key(self, name: str, *, account: str, region: str) -> Key | None:
+        """Return the key that *name*, an ARN, an id or an alias, is in an account and Region."""
+        if name.startswith("arn:"):
+            return self._keys.get(name)
+        return self._keys_by_name.get((account, region, name.removeprefix("key/")))
+
+    def policies_on(self, arn: str) -> tuple[ResourcePolicy, ...]:
+        """Return the policies of the resource with this ARN."""
+        return tuple(self._policies.get(arn, ()))
+
+    def statements_on(self, arn: str) -> tuple[PolicyStatement, ...]:
+        """Return all statements about the resource with this ARN."""
+        return tuple(statement for policy in self.policies_on(arn) for statement in policy.statements)
+
+    def rules_on(self, bus_arn: str) -> tuple[Rule, ...]:
+        """Return the rules on a bus, whoever made them."""
+        return tuple(self._rules.get(bus_arn, ()))
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """Return each rule with each of its targets."""
+        return (Delivery(rule=rule, target=target) for rule in self.rules for target in rule.known_targets)
+
+    def moves(self) -> Iterator[Delivery]:
+        """Return what carries events from bus to bus."""
+        return (delivery for delivery in self.deliveries() if delivery.target.is_bus)
+
+    def dead_letter_queues(self) -> Mapping[str, tuple[Delivery, ...]]:
+        """Return the ARNs of the queues that targets name for what can't be delivered, with those targets."""
+        return self._dead_letter_queues
+
+    def knows(self, arn: str) -> bool:
+        """Return whether templates of the account and Region of *arn* were read, so that what they lack is missing.
+
+        IAM is in no Region: there any template of the account counts.
+        """
+        parts = arn.split(":", 5)
+        if len(parts) != 6 or not is_literal(parts[4]):  # noqa: PLR2004 - an ARN has six parts
+            return False
+        if not parts[3]:
+            return parts[4] in self._accounts
+        return (parts[4], parts[3]) in self.environments
+
+    @cached_property
+    def _accounts(self) -> set[str]:
+        return {account for account, _ in self.environments}
+
+    @cached_property
+    def _buses(self) -> dict[str, Bus]:
+        return {bus.arn: bus for bus in self.buses}
+
+    @cached_property
+    def _receivers(self) -> dict[str, Receiver]:
+        return {receiver.arn: receiver for receiver in self.receivers}
+
+    @cached_property
+    def _roles(self) -> dict[str, Role]:
+        return {role.arn: role for role in self.roles}
+
+    @cached_property
+    def _keys(self) -> dict[str, Key]:
+        return {key.arn: key for key in self.keys} | {
+            f"{key.arn.rpartition(':')[0]}:{alias}": key for key in self.keys for alias in key.aliases
+        }
+
+    @cached_property
+    def _keys_by_name(self) -> dict[tuple[str, str, str], Key]:
+        return {
+            (key.account, key.region, name): key
+            for key in self.keys
+            for name in (key.arn.rpartition("/")[2], *key.aliases)
+        }
+
+    @cached_property
+    def _policies(self) -> dict[str, list[ResourcePolicy]]:
+        return _grouped((policy.resource_arn, policy) for policy in self.policies)
+
+    @cached_property
+    def _rules(self) -> dict[str, list[Rule]]:
+        return _grouped((rule.bus_arn, rule) for rule in self.rules)
+
+    @cached_property
+    def _dead_letter_queues(self) -> dict[str, tuple[Delivery, ...]]:
+        arns = ((each.target.dead_letter_arn, each) for each in self.deliveries())
+        return {arn: tuple(each) for arn, each in _grouped((arn, each) for arn, each in arns if arn).items()}
+
+
+def _grouped(pairs: Iterable[tuple[str, _Value]]) -> dict[str, list[_Value]]:
+    groups: dict[str, list[_Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return dict(groups)
