@@ -2,6 +2,8 @@
 
 from cdk_eventbridge_patterns.assembly.names import names_in
 from cdk_eventbridge_patterns.assembly.reader import read_assembly, read_templates
+from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.assembly.template import Template
+from cdk_eventbridge_patterns.assembly.topology_of import topology_of
 
-__all__ = ["Template", "names_in", "read_assembly", "read_templates"]
+__all__ = ["Resolution", "Template", "names_in", "read_assembly", "read_templates", "topology_of"]

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cdk_eventbridge_patterns.assembly.access import lets_others_in, services_of, statements_of
-from cdk_eventbridge_patterns.assembly.intrinsics import text_of
-from cdk_eventbridge_patterns.assembly.references import References, logical_ids_in
-from cdk_eventbridge_patterns.assembly.template import Resource, Template, metadata_of, properties_of
-from cdk_eventbridge_patterns.errors import AssemblyError
-from cdk_eventbridge_patterns.naming.arn import arn
+from cdk_eventbridge_patterns.assembly.access import lets_others_in, services_of
+from cdk_eventbridge_patterns.assembly.attributes import SHAPES, arn_of_resource
+from cdk_eventbridge_patterns.assembly.elements.policies import policies
+from cdk_eventbridge_patterns.assembly.elements.statements import statements
+from cdk_eventbridge_patterns.assembly.elements.values import text
+from cdk_eventbridge_patterns.assembly.intrinsics import NO_VALUE
+from cdk_eventbridge_patterns.assembly.resolution import Resolution
+from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
+from cdk_eventbridge_patterns.assembly.stamps import stamp_of
+from cdk_eventbridge_patterns.assembly.template import Template
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
-from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
-from cdk_eventbridge_patterns.topology.stamp import Exemption, Stamp
+from cdk_eventbridge_patterns.topology.stamp import Exemption
+from cdk_eventbridge_patterns.topology.text import is_literal, unknown_parts
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 _BUS, _RULE, _QUEUE, _ROLE = "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::SQS::Queue", "AWS::IAM::Role"
-_BUS_POLICY, _QUEUE_POLICY = "AWS::Events::EventBusPolicy", "AWS::SQS::QueuePolicy"
+_BUS_POLICY = "AWS::Events::EventBusPolicy"
 _PIPE, _SCHEDULE, _SUBSCRIBER = "AWS::Pipes::Pipe", "AWS::Scheduler::Schedule", "AWS::EventsV2::Subscriber"
 
 # Which property names what.
@@ -52,156 +56,115 @@ _DELIVERS = {
     _SUBSCRIBER: ("InvokeConfiguration", "OnFailureConfiguration"),
 }
 
-# What other templates know by its ARN: service, and what stands before the name.
-_KNOWN_BY_ARN = {ResourceKind.BUS: ("events", "event-bus/"), ResourceKind.QUEUE: ("sqs", "")}
-
 _SERVICES = {"events.amazonaws.com", "pipes.amazonaws.com", "scheduler.amazonaws.com"}
 
 
 def names_in(templates: Iterable[Template]) -> list[NamedResource]:
     """Return every name in *templates* that has to do with EventBridge.
 
-    Queues are among them where something that delivers events refers to them, by ARN from any of the templates, and
-    roles where EventBridge, Pipes or Scheduler may assume them.
+    Queues are among them where something that delivers events refers to them, from any of the templates, and roles
+    where EventBridge, Pipes or Scheduler may assume them.
 
     Raises:
         AssemblyError: If a stamp of ours is not of its form.
     """
-    every = list(templates)
-    uses = [_Uses.of(template) for template in every]
-    delivered_to = {each for use in uses for each in use.delivered_to}
-    opened = {each for use in uses for each in use.opened}
-    return [
-        name for template, use in zip(every, uses, strict=True) for name in _names(template, use, delivered_to, opened)
-    ]
+    return list(names_of(Resolution(templates)))
 
 
-@dataclass(frozen=True, kw_only=True)
+def names_of(resolution: Resolution) -> Iterator[NamedResource]:
+    """Return the same of templates that are resolved already."""
+    uses = _Uses.of(resolution)
+    for template in resolution.templates:
+        for resource in resolution.resources_of(template):
+            if resource.resource_type in NAMES:
+                yield from _names(resource, uses)
+
+
+@dataclass(frozen=True)
 class _Uses:
-    """What the resources of a template are to each other: by logical id, and by ARN to those of other templates."""
+    """What resources are to others: by ARN."""
 
-    queue_ids: set[str] = field(default_factory=set)
-    opened_ids: set[str] = field(default_factory=set)
     delivered_to: set[str] = field(default_factory=set)
     opened: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, template: Template) -> _Uses:
-        """Look through the resources of *template*."""
-        delivering = References(template)
-        uses = cls(queue_ids=delivering.logical_ids, delivered_to=delivering.queue_arns)
-        for logical_id, resource in template.resources.items():
-            kind, properties = resource.get("Type"), properties_of(resource)
-            if kind in (_BUS, _BUS_POLICY):
-                uses.see_bus_policy(logical_id, kind, properties, template)
-            elif kind == _QUEUE_POLICY:
-                uses.see_queue_policy(properties, template)
-            for name in _DELIVERS.get(kind, ()) if isinstance(kind, str) else ():
-                delivering.look_through(properties.get(name))
+    def of(cls, resolution: Resolution) -> _Uses:
+        """Look through the resources of all templates."""
+        uses = cls()
+        for resource_type, properties in _DELIVERS.items():
+            for resource in resolution.resources(resource_type):
+                for name in properties:
+                    uses.delivered_to.update(_queues_in(resource.properties.get(name)))
+        for policy in policies(resolution):
+            if any(_SERVICES & services_of(each) for each in policy.statements):
+                uses.delivered_to.add(policy.resource_arn)
+            if any(lets_others_in(each, policy.account) for each in policy.statements):
+                uses.opened.add(policy.resource_arn)
         return uses
 
-    def see_bus_policy(self, logical_id: str, kind: str, properties: Mapping[str, Any], template: Template) -> None:
-        """Note the bus that a policy opens to others."""
-        if kind == _BUS:
-            if any(lets_others_in(each, template) for each in statements_of(properties.get("Policy"))):
-                self.opened_ids.add(logical_id)
-            return
-        # The older form has just a principal, and no statement.
-        older = {"Effect": "Allow", "Principal": properties.get("Principal"), "Condition": properties.get("Condition")}
-        statement = properties.get("Statement", older)
-        if isinstance(statement, dict) and lets_others_in(statement, template):
-            self.opened_ids.update(logical_ids_in(properties.get("EventBusName"), template))
-            name = text_of(properties.get("EventBusName"), template)
-            if isinstance(name, str) and template.account and template.region:
-                self.opened.add(arn("events", f"event-bus/{name}", region=template.region, account=template.account))
 
-    def see_queue_policy(self, properties: Mapping[str, Any], template: Template) -> None:
-        """Note the queues that a policy lets EventBridge or others into."""
-        statements = list(statements_of(properties.get("PolicyDocument")))
-        queues = logical_ids_in(properties.get("Queues"), template)
-        if any(_SERVICES & services_of(each) for each in statements):
-            self.queue_ids.update(queues)
-        if any(lets_others_in(each, template) for each in statements):
-            self.opened_ids.update(queues)
+def _queues_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a template holds
+    """Return the ARNs of queues anywhere in *value*."""
+    if isinstance(value, str):
+        if value.startswith("arn:") and ":sqs:" in value:
+            yield value
+    elif isinstance(value, (list, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _queues_in(each)
 
 
-def _names(template: Template, uses: _Uses, delivered_to: set[str], opened: set[str]) -> Iterator[NamedResource]:
-    for logical_id, resource in template.resources.items():
-        resource_type = resource.get("Type")
-        if not isinstance(resource_type, str) or resource_type not in NAMES:
-            continue
-        kind, name_property = NAMES[resource_type]
-        name = text_of(properties_of(resource).get(name_property), template)
-        own_arn = _arn(kind, name, template)
-        if kind is ResourceKind.QUEUE and logical_id not in uses.queue_ids and own_arn not in delivered_to:
-            continue
-        if kind is ResourceKind.ROLE and not _is_for_eventbridge(resource):
-            continue
-        named = NamedResource(
-            kind=kind,
-            resource_type=resource_type,
-            name=name,
-            location=Location(
-                stack=template.stack,
-                logical_id=logical_id,
-                property_path=name_property,
-                template_file=str(template.file),
-                construct_path=template.construct_path(logical_id),
-            ),
-            stamp=_stamp(template, logical_id, resource),
-            reached_by_others=logical_id in uses.opened_ids or own_arn in opened,
-            exempted=_exempted(resource),
-        )
-        yield named
-        if kind is ResourceKind.RULE:
-            yield from _targets(named, properties_of(resource).get("Targets", []), template)
+def _names(resource: ResolvedResource, uses: _Uses) -> Iterator[NamedResource]:
+    kind, name_property = NAMES[resource.resource_type]
+    own_arn = arn_of_resource(resource) if resource.resource_type in SHAPES else ""
+    if kind is ResourceKind.QUEUE and own_arn not in uses.delivered_to:
+        return
+    if kind is ResourceKind.ROLE and not _is_for_eventbridge(resource):
+        return
+    exemption = Exemption.from_metadata(resource.metadata)
+    named = NamedResource(
+        kind=kind,
+        resource_type=resource.resource_type,
+        name=_name(resource.properties.get(name_property)),
+        location=resource.location.at(name_property),
+        stamp=stamp_of(resource.template, resource.logical_id, resource.metadata),
+        reached_by_others=own_arn in uses.opened,
+        exempted=None if exemption is None else exemption.reason,
+    )
+    yield named
+    if kind is ResourceKind.RULE:
+        yield from _targets(named, resource.properties.get("Targets", []))
 
 
-def _targets(rule: NamedResource, targets: Any, template: Template) -> Iterator[NamedResource]:  # noqa: ANN401
+def _targets(rule: NamedResource, targets: Any) -> Iterator[NamedResource]:  # noqa: ANN401
     """Return the ids of a rule's targets; what holds for the rule holds for them."""
-    if not isinstance(targets, list):
-        targets = [None]
-    for index, target in enumerate(targets):
-        name: str | Undecided | None = Undecided("the target is resolved at deployment")
-        if isinstance(target, dict) and "Id" in target:
-            name = text_of(target["Id"], template)
-        yield NamedResource(
+    for index, target in enumerate(targets if isinstance(targets, list) else [None]):
+        given = isinstance(target, Mapping) and "Id" in target
+        yield replace(
+            rule,
             kind=ResourceKind.TARGET,
-            resource_type=rule.resource_type,
-            name=name,
-            location=Location(
-                stack=rule.location.stack,
-                logical_id=rule.location.logical_id,
-                property_path=f"Targets.{index}.Id",
-                template_file=rule.location.template_file,
-                construct_path=rule.location.construct_path,
-            ),
-            stamp=rule.stamp,
-            exempted=rule.exempted,
+            name=_name(target["Id"]) if given else Undecided("the target is resolved at deployment"),
+            location=rule.location.at(f"Targets.{index}.Id"),
+            reached_by_others=False,
         )
 
 
-def _arn(kind: ResourceKind, name: str | Undecided | None, template: Template) -> str | None:
-    """Return the ARN by which other templates may know a bus or a queue, where all of it is literal."""
-    if kind not in _KNOWN_BY_ARN or not isinstance(name, str) or template.account is None or template.region is None:
-        return None
-    service, path = _KNOWN_BY_ARN[kind]
-    return arn(service, f"{path}{name}", region=template.region, account=template.account)
+def name_in(value: Any, template: Template) -> str | Undecided | None:  # noqa: ANN401
+    """Return the name that *value* is in *template*, nothing where there is none, or why it is undecided."""
+    resolved = Resolution([template]).resolve(value, template)
+    return None if resolved is NO_VALUE else _name(resolved)
 
 
-def _is_for_eventbridge(role: Resource) -> bool:
-    trust = statements_of(properties_of(role).get("AssumeRolePolicyDocument"))
+def _name(value: Any) -> str | Undecided | None:  # noqa: ANN401
+    """Return a name, or why it is undecided: a part of it is known at deployment only."""
+    if isinstance(value, Undecided):
+        return value
+    name = text(value)
+    if name is None or is_literal(name):
+        return name
+    parts = unknown_parts(name)
+    return Undecided(f"{parts[0]} is known at deployment only" if parts else f"CloudFormation makes up {name}")
+
+
+def _is_for_eventbridge(role: ResolvedResource) -> bool:
+    trust = statements(role.properties.get("AssumeRolePolicyDocument"), role.location)
     return any(_SERVICES & services_of(statement) for statement in trust)
-
-
-def _stamp(template: Template, logical_id: str, resource: Resource) -> Stamp | None:
-    try:
-        return Stamp.from_metadata(metadata_of(resource))
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        msg = f"'{template.file}': the stamp of '{logical_id}' must be as our constructs write it, got {error}"
-        raise AssemblyError(msg) from None
-
-
-def _exempted(resource: Resource) -> str | None:
-    exemption = Exemption.from_metadata(metadata_of(resource))
-    return None if exemption is None else exemption.reason

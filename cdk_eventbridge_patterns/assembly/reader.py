@@ -58,6 +58,8 @@ class _Stack:
     """A stack as the manifest knows it."""
 
     path: str
+    name: str
+    source: str
     template_file: Path
     account: str | None
     region: str | None
@@ -111,6 +113,8 @@ def _stack(folder: Path, key: str, artifact: Mapping[str, Any], nested: Mapping[
     metadata_file = artifact.get("additionalMetadataFile")
     return _Stack(
         path=artifact.get("displayName", key),
+        name=artifact["properties"].get("stackName", key),
+        source=str(folder),
         template_file=folder / template_file,
         account=None if account == "unknown-account" else account,
         region=None if region == "unknown-region" else region,
@@ -144,7 +148,7 @@ def _templates_of(assembly: _Assembly) -> Iterator[Template]:
 
 
 def _with_nested(stack: _Stack) -> Iterator[Template]:
-    template = _template(stack, stack.template_file, stack.path)
+    template = _template(stack, stack.template_file, stack.path, nested_in=None)
     yield template
     yield from _nested_in(template, stack)
 
@@ -158,12 +162,13 @@ def _nested_in(template: Template, stack: _Stack) -> Iterator[Template]:
         if name is None:
             continue
         path = template.construct_path(logical_id) or f"{template.stack}/{logical_id}"
-        nested = _template(stack, stack.template_file.parent / name, path.partition(_NESTED_STACK)[0])
+        file = stack.template_file.parent / name
+        nested = _template(stack, file, path.partition(_NESTED_STACK)[0], nested_in=(template, logical_id))
         yield nested
         yield from _nested_in(nested, stack)
 
 
-def _template(stack: _Stack, file: Path, path: str) -> Template:
+def _template(stack: _Stack, file: Path, path: str, *, nested_in: tuple[Template, str] | None) -> Template:
     return Template(
         file=file,
         stack=path,
@@ -171,6 +176,9 @@ def _template(stack: _Stack, file: Path, path: str) -> Template:
         account=stack.account,
         region=stack.region,
         tags=stack.tags,
+        stack_name=stack.name if nested_in is None else None,
+        source=stack.source,
+        nested_in=nested_in,
         read_construct_paths=partial(_construct_paths, stack, path),
     )
 

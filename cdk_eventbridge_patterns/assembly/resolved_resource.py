@@ -23,6 +23,8 @@ class ResolvedResource:
 
         template: The template it is in.
 
+        where: Its stack and logical id, unlike those of any other resource.
+
         account: The account it is deployed to; where that is not known, a part of text that stands for it.
 
         region: The Region, likewise.
@@ -39,6 +41,7 @@ class ResolvedResource:
     logical_id: str
     resource_type: str
     template: Template
+    where: str
     account: str
     region: str
     partition: str

@@ -32,6 +32,17 @@ class Template:
 
         tags: The tags of the stack, which CloudFormation gives to its resources too. Default: none are known.
 
+        stack_name: The name CloudFormation knows the stack by, by which others read its outputs. Default: unknown.
+
+        source: What was asked to be read, an assembly or a file. All stacks of one source whose account nobody says are
+            taken to be of one account, as the CDK takes them. Default: the file.
+
+        parameters: The values of parameters that are given at deployment. Default: their defaults hold.
+
+        ssm: The values of SSM parameters. Default: those that templates of the same account and Region write.
+
+        nested_in: The template that has this one as a nested stack, and its logical id there. Default: it is none.
+
         read_construct_paths: Reads the construct path of each logical id from where the assembly keeps it, for
             resources that don't say it themselves. Default: nothing does.
     """
@@ -42,7 +53,21 @@ class Template:
     account: str | None = None
     region: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
+    stack_name: str | None = None
+    source: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    ssm: Mapping[str, str] = field(default_factory=dict)
+    nested_in: tuple[Template, str] | None = field(default=None, repr=False)
     read_construct_paths: Callable[[], Mapping[str, str]] = field(default=_no_paths, repr=False, compare=False)
+
+    @property
+    def source_name(self) -> str:
+        """The source by the name that it was given."""
+        return self.source or str(self.file)
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """Return a section of the template, such as `Parameters`, empty where it has none."""
+        return _mapping(self.body.get(name))
 
     @cached_property
     def resources(self) -> dict[str, Resource]:

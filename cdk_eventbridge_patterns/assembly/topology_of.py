@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.assembly.elements.policies import policies
 from cdk_eventbridge_patterns.assembly.elements.receivers import receivers
 from cdk_eventbridge_patterns.assembly.elements.roles import roles
 from cdk_eventbridge_patterns.assembly.elements.rules import rules
-from cdk_eventbridge_patterns.assembly.names import names_in
+from cdk_eventbridge_patterns.assembly.names import names_of
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.assembly.tags import tagged_resources
 from cdk_eventbridge_patterns.assembly.template import Template, metadata_of
@@ -39,8 +39,8 @@ def topology_of(templates: Iterable[Template]) -> Topology:
         roles=tuple(roles(resolution)),
         keys=tuple(keys(resolution)),
         alarms=tuple(alarms(resolution)),
-        names=tuple(names_in(resolution.templates)),
-        tagged=tuple(each for template in resolution.templates for each in tagged_resources(template)),
+        names=tuple(names_of(resolution)),
+        tagged=tuple(tagged_resources(resolution)),
         acknowledged=tuple(_acknowledged(resolution.templates)),
         unread=resolution.unread,
         environments=resolution.environments,

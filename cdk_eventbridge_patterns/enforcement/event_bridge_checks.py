@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
-from itertools import chain, groupby
+from itertools import groupby
 
 import cdk_nag
 from aws_cdk import (
@@ -16,12 +16,13 @@ from aws_cdk import (
 )
 from constructs import IConstruct
 
-from cdk_eventbridge_patterns.assembly.names import names_in
+from cdk_eventbridge_patterns.assembly.names import names_of
 from cdk_eventbridge_patterns.assembly.reader import read_templates
-from cdk_eventbridge_patterns.assembly.template import Template
+from cdk_eventbridge_patterns.assembly.resolution import Resolution
+from cdk_eventbridge_patterns.assembly.tags import tagged_resources
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.naming import NAMING_CHECKS, judge
-from cdk_eventbridge_patterns.checks.tags import MissingTag, TaggedResource, judge_tags, tagged_resources
+from cdk_eventbridge_patterns.checks.tags import MissingTag, judge_tags
 from cdk_eventbridge_patterns.enforcement.conventions import Conventions, GivenConvention, check_given
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
@@ -113,10 +114,11 @@ class EventBridgeChecks(cdk_nag.NagPack):
     def _violations(self, context: IPolicyValidationContext) -> Iterator[PolicyViolation]:
         templates = read_templates(context.template_paths)
         conventions = Conventions(context.app_construct, self._given)
-        for stack, names in groupby(names_in(templates), lambda name: name.location.stack):
+        resolution = Resolution(templates)
+        for stack, names in groupby(names_of(resolution), lambda name: name.location.stack):
             yield from self._judged(stack, names, conventions)
         if self._tags is not None:
-            yield from map(_violation, judge_tags(chain.from_iterable(map(_tagged, templates)), self._tags))
+            yield from map(_violation, judge_tags(tagged_resources(resolution), self._tags))
 
     def _judged(self, stack: str, names: Iterable[NamedResource], conventions: Conventions) -> list[PolicyViolation]:
         try:
@@ -124,12 +126,6 @@ class EventBridgeChecks(cdk_nag.NagPack):
         except Exception as error:  # noqa: BLE001 - a convention may be anyone's code; the other stacks are still judged
             return [_undecided(stack, error)]
         return [_violation(finding) for finding in findings]
-
-
-def _tagged(template: Template) -> list[TaggedResource]:
-    return tagged_resources(
-        template.body, stack=template.stack, stack_tags=template.tags, template_file=str(template.file)
-    )
 
 
 def _violation(finding: Finding) -> PolicyViolation:

@@ -17,8 +17,7 @@ from aws_cdk import aws_pipes as pipes
 from aws_cdk import aws_scheduler as scheduler
 from constructs import Construct, IConstruct
 
-from cdk_eventbridge_patterns.assembly.intrinsics import text_of
-from cdk_eventbridge_patterns.assembly.names import NAMES
+from cdk_eventbridge_patterns.assembly.names import NAMES, name_in
 from cdk_eventbridge_patterns.assembly.template import Template
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.naming import DEFAULT_LEVELS, judge
@@ -208,7 +207,7 @@ def _decided(node: CfnResource, value: Any) -> str | Undecided | None:  # noqa: 
     stack = node.stack
     resolved = stack.resolve(value)
     account, region = (None if _TOKEN in each else each for each in (stack.account, stack.region))
-    return text_of(resolved, Template(file=Path(), stack="", body={}, account=account, region=region))
+    return name_in(resolved, Template(file=Path(), stack="", body={}, account=account, region=region))
 
 
 def _is_made_up(node: CfnResource, name: str | Undecided | None) -> bool:

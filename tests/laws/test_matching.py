@@ -78,7 +78,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-def _reversed(value: Any) -> Any:  # noqa: ANN401 - JSON
+def _reversed(value: Any) -> Any:
     """Return *value* with the keys of all its objects in the other order."""
     if isinstance(value, dict):
         return {key: _reversed(value[key]) for key in reversed(value)}
@@ -87,7 +87,7 @@ def _reversed(value: Any) -> Any:  # noqa: ANN401 - JSON
 
 @LAW
 @given(pattern=PATTERNS, event=EVENTS)
-def test_a_match_never_depends_on_the_order_of_the_keys_of_the_event(pattern: EventPattern, event: Any) -> None:  # noqa: ANN401 - JSON
+def test_a_match_never_depends_on_the_order_of_the_keys_of_the_event(pattern: EventPattern, event: Any) -> None:
     assert pattern.matches(event) == pattern.matches(_reversed(event))
 
 
@@ -97,7 +97,7 @@ def test_a_match_never_depends_on_the_order_of_the_keys_of_the_event(pattern: Ev
                            min_size=1),
     event=EVENTS,
 )  # fmt: skip
-def test_a_match_never_depends_on_the_order_of_the_keys_of_the_pattern(fields: dict[str, Any], event: Any) -> None:  # noqa: ANN401 - JSON
+def test_a_match_never_depends_on_the_order_of_the_keys_of_the_pattern(fields: dict[str, Any], event: Any) -> None:
     pattern, other = _parsed(fields), _parsed(_reversed(fields))
 
     assert pattern == other
@@ -106,7 +106,7 @@ def test_a_match_never_depends_on_the_order_of_the_keys_of_the_pattern(fields: d
 
 @LAW
 @given(pattern=PATTERNS, event=EVENTS)
-def test_an_event_matches_as_text_as_it_does_as_a_mapping(pattern: EventPattern, event: Any) -> None:  # noqa: ANN401 - JSON
+def test_an_event_matches_as_text_as_it_does_as_a_mapping(pattern: EventPattern, event: Any) -> None:
     assert pattern.matches(json.dumps(event)) == pattern.matches(event)
 
 
@@ -121,7 +121,7 @@ def test_a_rule_set_answers_as_asking_each_rule_does(patterns: list[EventPattern
 
 @LAW
 @given(pattern=PATTERNS, event=EVENTS)
-def test_the_canonical_form_is_the_pattern_again(pattern: EventPattern, event: Any) -> None:  # noqa: ANN401 - JSON
+def test_the_canonical_form_is_the_pattern_again(pattern: EventPattern, event: Any) -> None:
     again = EventPattern.parse(pattern.canonical(), longest=None)
 
     assert again.canonical() == pattern.canonical()
@@ -132,7 +132,7 @@ def test_the_canonical_form_is_the_pattern_again(pattern: EventPattern, event: A
 @given(pattern=st.dictionaries(KEYS | st.just("$or"), JSON, max_size=3), event=EVENTS)
 def test_what_is_accepted_can_be_matched_and_all_else_is_refused_by_our_own_error(
     pattern: dict[str, Any],
-    event: Any,  # noqa: ANN401 - JSON
+    event: Any,
 ) -> None:
     try:
         accepted = EventPattern.parse(pattern)

@@ -101,25 +101,25 @@ class World:
         apps = (self.app, self.app_without_convention)
         return {construct.node.path for app in apps for construct in app.node.find_all()}
 
-    def producer_bus(self, **changed: Any) -> ProducerBus:  # noqa: ANN401 - what the row gets wrong
+    def producer_bus(self, **changed: Any) -> ProducerBus:
         """Make another bus of another service, right but for what is *changed*."""
         right: dict[str, Any] = {"service": "fulfilment", "publishes": [PARCEL_SHIPPED]}
         return ProducerBus(self.orders_stack, "Another", **right | changed)
 
-    def deliver(self, **changed: Any) -> object:  # noqa: ANN401 - what the row gets wrong
+    def deliver(self, **changed: Any) -> object:
         """Deliver another event to the invoices queue, right but for what is *changed*."""
         return self.billing.deliver(ORDER_CANCELLED, **{"to": self.invoices} | changed)
 
-    def subscribe(self, *contracts: Any, **changed: Any) -> object:  # noqa: ANN401 - what the row gets wrong
+    def subscribe(self, *contracts: Any, **changed: Any) -> object:
         """Subscribe billing to events of orders and deliver them, right but for what is *changed*."""
         right: dict[str, Any] = {"on": ON_ORDERS, "deliver_to": self.invoices}
         return self.billing.subscribe(*(contracts or (ORDER_CANCELLED,)), **right | changed)
 
-    def topology(self, *services: Any, **changed: Any) -> MultiBusTopology:  # noqa: ANN401 - what the row gets wrong
+    def topology(self, *services: Any, **changed: Any) -> MultiBusTopology:
         """Declare a whole topology, right but for what is *changed*."""
         return MultiBusTopology(self.app, "Shop", **{"services": services, "region": IRELAND} | changed)
 
-    def stack(self, **changed: Any) -> ServiceStack:  # noqa: ANN401 - what the row gets wrong
+    def stack(self, **changed: Any) -> ServiceStack:
         """Make the stack of another service, right but for what is *changed*."""
         right: dict[str, Any] = {"env": Environment(account=ELSEWHERE, region=IRELAND), "service": "fulfilment"}
         return ServiceStack(self.app, "Fulfilment", **right | changed)
@@ -1224,7 +1224,7 @@ def _with_context(_: World, convention: object) -> object:
     return MultiBusTopology(app, "Shop", services=[ORDERS_SERVICE], region=IRELAND)
 
 
-def _subscription_stack(world: World, **changed: Any) -> SubscriptionStack:  # noqa: ANN401 - what the row gets wrong
+def _subscription_stack(world: World, **changed: Any) -> SubscriptionStack:
     right: dict[str, Any] = {"env": Environment(account=ELSEWHERE, region=IRELAND), "service": "fulfilment"}
     return SubscriptionStack(world.app, "Subscriptions", **right | changed)
 

@@ -40,7 +40,7 @@ TEST = NamingConvention(organization="acme", stage="test")
 ENV = Environment(account=ORDERS, region=REGION)
 
 
-def enforce(app: App, **options: Any) -> None:  # noqa: ANN401 - the pack's own
+def enforce(app: App, **options: Any) -> None:
     """Add the pack to *app*."""
     Validations.of(app).add_plugins(EventBridgeChecks(app, **options))
 
@@ -290,7 +290,7 @@ def test_an_exemption_that_nothing_needs_is_a_warning(app: App, orders_stack: St
 
 
 @pytest.mark.parametrize("reason", ["", "  ", None])
-def test_fails_on_an_exemption_without_a_reason(orders_stack: Stack, reason: Any) -> None:  # noqa: ANN401
+def test_fails_on_an_exemption_without_a_reason(orders_stack: Stack, reason: Any) -> None:
     bus = events.EventBus(orders_stack, "Bus")
 
     with pytest.raises(DeclarationError) as refused:
@@ -340,7 +340,7 @@ def test_an_error_while_reading_stops_synthesis_and_is_not_swallowed(
 
 
 @pytest.mark.parametrize("convention", ["acme", {"Prod": "acme"}])
-def test_fails_on_what_is_no_convention(app: App, convention: Any) -> None:  # noqa: ANN401
+def test_fails_on_what_is_no_convention(app: App, convention: Any) -> None:
     with pytest.raises(NamingError, match="convention must be a NamingConvention, or one for each path, such as"):
         EventBridgeChecks(app, convention=convention)
 

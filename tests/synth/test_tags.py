@@ -13,7 +13,9 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_pipes as pipes
 
 from cdk_eventbridge_patterns import EventBridgeChecks, ProducerBus, TagConvention, apply_tags
-from cdk_eventbridge_patterns.checks.tags import TAGGABLE, UNTAGGABLE, judge_tags, tagged_resources
+from cdk_eventbridge_patterns.assembly import Resolution, Template
+from cdk_eventbridge_patterns.assembly.tags import TAGGABLE, UNTAGGABLE, tagged_resources
+from cdk_eventbridge_patterns.checks.tags import judge_tags
 from tests.templates import SynthesizedStack, synthesize
 from tests.world import ORDER_PLACED, ORDERS, REGION, a_stack, an_app
 
@@ -24,7 +26,8 @@ ORDERS_TAGS = ACME_TAGS.with_values({"owner": "team-orders"})
 
 
 def messages(stack: SynthesizedStack) -> set[str]:
-    resources = tagged_resources(stack.template, stack=stack.path)
+    template = Template(file=stack.template_file, stack=stack.path, body=stack.template)
+    resources = tagged_resources(Resolution([template]))
     return {finding.message for finding in judge_tags(resources, ACME_TAGS)}
 
 

@@ -7,7 +7,9 @@ import re
 from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
 from cdk_eventbridge_patterns.topology.text import unknown
 
-_QUEUE_URL = re.compile(r"https://(?:sqs\.(?P<region>[^/]+?)|(?P<older>[^/]+?)\.queue)\.amazonaws\.com(?:\.cn)?/(?P<account>[^/]+)/(?P<name>.+)")
+_QUEUE_URL = re.compile(
+    r"https://(?:sqs\.(?P<region>[^/]+?)|(?P<older>[^/]+?)\.queue)\.amazonaws\.com(?:\.cn)?/(?P<account>[^/]+)/(?P<name>.+)"
+)
 
 
 def arn_of(resource: ResolvedResource, service: str, path: str) -> str:
@@ -23,7 +25,9 @@ def bus_arn(resource: ResolvedResource, name: str | None) -> str:
         return name
     if name.startswith("«") and name.endswith("»"):
         # It may as well be the ARN of another account's bus.
-        return f"arn:{resource.partition}:events:{resource.region}:{unknown(f'account of {name[1:-1]}')}:event-bus/{name}"
+        return (
+            f"arn:{resource.partition}:events:{resource.region}:{unknown(f'account of {name[1:-1]}')}:event-bus/{name}"
+        )
     return arn_of(resource, "events", f"event-bus/{name}")
 
 

@@ -45,9 +45,7 @@ def _role(
     return Role(
         arn=arn,
         name=name,
-        trust=statements(
-            properties.get("AssumeRolePolicyDocument"), resource.location.at("AssumeRolePolicyDocument")
-        ),
+        trust=statements(properties.get("AssumeRolePolicyDocument"), resource.location.at("AssumeRolePolicyDocument")),
         permissions=tuple(statement for document in documents for statement in document),
         unread=tuple(each for each in arns if each not in managed),
         boundary=text(properties.get("PermissionsBoundary")),

@@ -125,14 +125,14 @@ def test_each_target_of_a_rule_is_a_name_at_its_place() -> None:
 
     assert [name.name for name in names] == [
         "Billing",
-        Undecided("'Stage' is resolved at deployment"),
+        Undecided("'Stage' is known at deployment only"),
         Undecided("the target is resolved at deployment"),
     ]
     assert [name.location.property_path for name in names] == ["Targets.0.Id", "Targets.1.Id", "Targets.2.Id"]
 
 
 def test_targets_that_are_made_at_deployment_are_undecided() -> None:
-    rule = a_resource("AWS::Events::Rule", Name="ship", Targets={"Fn::If": ["A", [], []]})
+    rule = a_resource("AWS::Events::Rule", Name="ship", Targets={"Fn::If": ["A", [], [{}]]})
 
     assert the(ResourceKind.TARGET, {"Rule": rule}).name == Undecided("the target is resolved at deployment")
 
@@ -299,7 +299,7 @@ def test_the_older_form_of_a_policy_lets_in_too() -> None:
 
 
 @pytest.mark.parametrize("as_text", [False, True])
-def test_a_policy_on_the_bus_itself_lets_in_too(as_text: bool) -> None:  # noqa: FBT001
+def test_a_policy_on_the_bus_itself_lets_in_too(as_text: bool) -> None:
     statement = f'{{"Statement": {{"Effect": "Allow", "Principal": {{"AWS": "{BILLING}"}}}}}}'
     document = statement if as_text else {"Statement": [{"Effect": "Allow", "Principal": {"AWS": BILLING}}]}
 

@@ -29,7 +29,7 @@ class Category(BaseModel):
     within: "Category | None" = None
 
 
-def a_contract(**changes: Any) -> EventContract:  # noqa: ANN401 - any argument of a contract
+def a_contract(**changes: Any) -> EventContract:
     arguments: dict[str, Any] = {"service": "orders", "event": "OrderPlaced", "detail": ORDER_PLACED}
     return EventContract(**{**arguments, **changes})
 

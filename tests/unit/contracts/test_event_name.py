@@ -22,6 +22,6 @@ def test_a_name_is_read_back_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize("text", ["OrderMoved.v1", "orders/OrderMoved", "orders/OrderMoved.v0", "", {"event": "x"}])
-def test_fails_on_what_is_no_name_of_an_event(text: Any) -> None:  # noqa: ANN401
+def test_fails_on_what_is_no_name_of_an_event(text: Any) -> None:
     with pytest.raises(ContractError, match=r"such as 'orders/OrderPlaced\.v1', got"):
         EventName.parse(text)

@@ -29,7 +29,7 @@ class Order(BaseModel):
     replaces: "Order | None" = Field(None, description="The order that this one replaces.")
 
 
-def the_schema(detail: Any, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - a model or JSON
+def the_schema(detail: Any, **arguments: Any) -> dict[str, Any]:
     contract = EventContract(service="orders", event="OrderPlaced", detail=detail, **arguments)
     schema = registry_schema(contract, ORDER_PLACED)
     Draft4Validator.check_schema(schema)

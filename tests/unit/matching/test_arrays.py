@@ -41,7 +41,7 @@ NO_GIFT_MUG = {"items": {"gift": [{"exists": False}], "sku": ["mug"]}}
 )
 def test_fields_of_an_array_are_satisfied_by_one_element(
     pattern: dict[str, Any],
-    items: Any,  # noqa: ANN401 - JSON
+    items: Any,
     *,
     expected: bool,
 ) -> None:

@@ -56,7 +56,7 @@ ROWS: list[tuple[Any, list[Any], list[Any]]] = [
 
 
 @pytest.mark.parametrize(("value", "fitting", "others"), [pytest.param(*row, id=json.dumps(row[0])) for row in ROWS])
-def test_an_operator_lets_through_what_fits_and_nothing_else(value: Any, fitting: list[Any], others: list[Any]) -> None:  # noqa: ANN401 - JSON
+def test_an_operator_lets_through_what_fits_and_nothing_else(value: Any, fitting: list[Any], others: list[Any]) -> None:
     pattern = EventPattern.parse({"detail": {"field": [value]}})
 
     assert [each for each in fitting if not pattern.matches({"detail": {"field": each}})] == []

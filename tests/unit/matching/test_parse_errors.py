@@ -100,7 +100,7 @@ ROWS: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("pattern", "message"), ROWS)
-def test_an_error_says_where_what_and_what_is_allowed(pattern: Any, message: str) -> None:  # noqa: ANN401 - wrong
+def test_an_error_says_where_what_and_what_is_allowed(pattern: Any, message: str) -> None:
     with pytest.raises(EventPatternError) as refused:
         EventPattern.parse(pattern)
 
@@ -114,6 +114,6 @@ def test_a_long_value_is_shown_by_its_beginning() -> None:
 
 
 @pytest.mark.parametrize("event", ["[1]", "{", "orders", '{"a": Infinity}', {"a": {1, 2}}, {"a": float("inf")}, 7])
-def test_an_event_that_is_no_json_object_is_refused(event: Any) -> None:  # noqa: ANN401 - wrong
+def test_an_event_that_is_no_json_object_is_refused(event: Any) -> None:
     with pytest.raises(EventPatternError, match=r"event must be (a )?JSON"):
         EventPattern.parse({"source": ["com.acme.orders"]}).matches(event)

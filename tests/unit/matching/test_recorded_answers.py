@@ -38,7 +38,7 @@ EVENT = {
 }
 
 
-def detail(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+def detail(**fields: Any) -> dict[str, Any]:
     return {"detail": fields}
 
 

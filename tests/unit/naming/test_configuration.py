@@ -22,7 +22,7 @@ SHORT = replace(ACME, stage="production", abbreviations={"production": "prd", "b
 A_LONG_NAME = "invoices-for-orders-of-large-customers-in-all-countries-and-regions"
 
 
-def acme(**settings: Any) -> NamingConvention:  # noqa: ANN401 - any setting, right or wrong
+def acme(**settings: Any) -> NamingConvention:
     """The convention of acme, with what the test is about."""
     return NamingConvention(**{"organization": "acme", "stage": "prod"} | settings)
 

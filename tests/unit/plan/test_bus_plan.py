@@ -23,7 +23,7 @@ BILLING = Consumer("billing", "222222222222", events=[ORDER_PLACED])
 ANALYTICS = Consumer("analytics", "333333333333")
 
 
-def orders(**changed: Any) -> BusDeclaration:  # noqa: ANN401 - any field
+def orders(**changed: Any) -> BusDeclaration:
     """The bus of orders, with what the test is about."""
     declared: dict[str, Any] = {
         "service": "orders",
@@ -126,7 +126,7 @@ def test_the_policy_is_held_under_the_quota_that_was_given() -> None:
 
 
 def test_events_are_kept_for_thirty_days_unless_said_otherwise() -> None:
-    def retention(**changed: Any) -> Any:  # noqa: ANN401 - any field
+    def retention(**changed: Any) -> Any:
         archive = plan_bus(orders(**changed)).resources["OrdersBusArchive"]["Properties"]
         return archive.get("RetentionDays", "for ever")
 

@@ -35,7 +35,7 @@ ARNS = {
 }
 
 
-def deliver_to(kind: TargetKind, *, target: dict[str, Any] | None = None, **changed: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401
+def deliver_to(kind: TargetKind, *, target: dict[str, Any] | None = None, **changed: Any) -> dict[str, dict[str, Any]]:
     """The resources of a delivery of billing's to a target of one kind, with what the test is about."""
     declared: dict[str, Any] = {
         "subscriber": BILLING,

@@ -34,7 +34,7 @@ BILLING = Subscriber(
 LOST = QueueAddress.of(ACME, "billing", "subscription-dead-letters", account="222222222222", region="eu-west-1")
 
 
-def billing_takes(*events: EventContract, on: BusReference = ON_ORDERS, **changed: Any) -> SubscriptionPlan:  # noqa: ANN401
+def billing_takes(*events: EventContract, on: BusReference = ON_ORDERS, **changed: Any) -> SubscriptionPlan:
     """A subscription of billing's to events of orders, with what the test is about."""
     return SubscriptionPlan(subscriber=BILLING, wanted=Consumes(*events, on=on, **changed), dead_letter_arn=LOST.arn)
 

@@ -53,7 +53,7 @@ def test_limits_are_those_of_the_service_to_the_character() -> None:
 
 
 @pytest.mark.parametrize("template", ["", None, 5, {"order": "<id>"}])
-def test_a_template_must_be_text_with_something_in_it(template: Any) -> None:  # noqa: ANN401 - what is wrong
+def test_a_template_must_be_text_with_something_in_it(template: Any) -> None:
     with pytest.raises(DeclarationError, match="template must be text of 1 to 8192 characters, got"):
         TargetInput.from_template(template)
 
@@ -70,7 +70,7 @@ def test_the_name_of_a_path_must_be_a_plain_word(name: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["hello", 5, ["tick"], {"at": object()}])
-def test_a_value_must_be_a_json_object(value: Any) -> None:  # noqa: ANN401 - what is wrong
+def test_a_value_must_be_a_json_object(value: Any) -> None:
     with pytest.raises(DeclarationError, match=r"value must be a JSON object, such as \{'kind': 'tick'\}, got"):
         TargetInput.from_value(value)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cdk_eventbridge_patterns.assembly import Resolution, Template
+from cdk_eventbridge_patterns.assembly.tags import TAGGABLE, UNTAGGABLE, tagged_resources
 from cdk_eventbridge_patterns.checks import Severity
-from cdk_eventbridge_patterns.checks.tags import TAGGABLE, UNTAGGABLE, judge_tags, tagged_resources
+from cdk_eventbridge_patterns.checks.tags import judge_tags
 from cdk_eventbridge_patterns.topology import STAMP_KEY, TagConvention
+from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 OWNED = TagConvention(required={"owner": ["team-orders"]})
@@ -20,10 +24,16 @@ def a_template(resource_type: str, tags: object = None, **metadata: object) -> d
     return {"Resources": {"Bus": {"Type": resource_type, "Properties": properties, "Metadata": metadata}}}
 
 
+def tagged_in(body: dict[str, Any], tags: dict[str, str] | None = None) -> list[TaggedResource]:
+    """What can carry tags in the template of a stack that has *tags*."""
+    template = Template(file=Path("orders.json"), stack="Orders", body=body, tags=tags or {})
+    return list(tagged_resources(Resolution([template])))
+
+
 def test_a_bus_without_an_owner_is_found_where_it_stands() -> None:
     template = a_template("AWS::Events::EventBus", **{"aws:cdk:path": "Orders/Bus/Resource"})
 
-    (finding,) = judge_tags(tagged_resources(template, stack="Orders"), OWNED)
+    (finding,) = judge_tags(tagged_in(template), OWNED)
 
     assert finding.message == "tag 'owner' is missing, expected one of 'team-orders'"
     assert finding.severity is Severity.ERROR
@@ -33,7 +43,7 @@ def test_a_bus_without_an_owner_is_found_where_it_stands() -> None:
 def test_another_owner_than_allowed_is_found() -> None:
     template = a_template("AWS::Events::Rule", [{"Key": "owner", "Value": "bob"}])
 
-    (finding,) = judge_tags(tagged_resources(template, stack="Orders"), OWNED)
+    (finding,) = judge_tags(tagged_in(template), OWNED)
 
     assert finding.message == "tag 'owner' is 'bob', expected one of 'team-orders'"
 
@@ -41,7 +51,7 @@ def test_another_owner_than_allowed_is_found() -> None:
 def test_an_owner_that_is_a_parameter_is_undecided_and_no_error() -> None:
     template = a_template("AWS::Events::EventBus", [{"Key": "owner", "Value": {"Ref": "Owner"}}])
 
-    (finding,) = judge_tags(tagged_resources(template, stack="Orders"), OWNED)
+    (finding,) = judge_tags(tagged_in(template), OWNED)
 
     assert finding.severity is Severity.INFO
     assert "undecided" in finding.message
@@ -55,7 +65,7 @@ def test_an_owner_that_is_a_parameter_is_undecided_and_no_error() -> None:
     ],
 )
 def test_tags_are_read_as_a_list_and_as_a_mapping(resource_type: str, tags: object) -> None:
-    (resource,) = tagged_resources(a_template(resource_type, tags), stack="Orders")
+    (resource,) = tagged_in(a_template(resource_type, tags))
 
     assert resource.tags == {"owner": "team-orders"}
 
@@ -63,28 +73,28 @@ def test_tags_are_read_as_a_list_and_as_a_mapping(resource_type: str, tags: obje
 def test_the_tags_of_the_stack_count_for_its_resources_and_their_own_come_first() -> None:
     template = a_template("AWS::Events::EventBus", [{"Key": "owner", "Value": {"Ref": "Owner"}}])
 
-    (resource,) = tagged_resources(template, stack="Orders", stack_tags={"owner": "team-orders", "stage": "prod"})
+    (resource,) = tagged_in(template, tags={"owner": "team-orders", "stage": "prod"})
 
-    assert resource.tags == {"owner": Undecided("its value is resolved at deployment"), "stage": "prod"}
+    assert resource.tags == {"owner": Undecided("'Owner' is known at deployment only"), "stage": "prod"}
 
 
 @pytest.mark.parametrize("resource_type", sorted(UNTAGGABLE))
 def test_nothing_is_asked_of_what_can_carry_no_tags(resource_type: str) -> None:
-    assert judge_tags(tagged_resources(a_template(resource_type), stack="Orders"), OWNED) == []
+    assert judge_tags(tagged_in(a_template(resource_type)), OWNED) == []
 
 
 def test_a_queue_is_asked_for_tags_if_it_is_ours() -> None:
     ours = a_template("AWS::SQS::Queue", **{STAMP_KEY: {"service": "orders"}})
     others = a_template("AWS::SQS::Queue")
 
-    assert judge_tags(tagged_resources(ours, stack="Orders"), OWNED)
-    assert judge_tags(tagged_resources(others, stack="Orders"), OWNED) == []
+    assert judge_tags(tagged_in(ours), OWNED)
+    assert judge_tags(tagged_in(others), OWNED) == []
 
 
 def test_a_resource_that_is_not_written_as_one_is_passed_over() -> None:
     template = {"Resources": {"Fn::ForEach::Buses": ["Name", ["a"], {}], "Bus": {"Type": "AWS::Events::EventBus"}}}
 
-    (resource,) = tagged_resources(template, stack="Orders")
+    (resource,) = tagged_in(template)
 
     assert resource.tags == {}
 
