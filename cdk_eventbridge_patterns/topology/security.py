@@ -20,11 +20,14 @@ class ResourcePolicy(Element):
         resource_arn: What the policy is of.
 
         statements: The statements.
+
+        id: The `StatementId` of a statement of a bus. Default: the policy has none.
     """
 
     resource_type: str
     resource_arn: str
     statements: tuple[PolicyStatement, ...]
+    id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,6 +55,8 @@ class Topology:
     Args:
         environments: The accounts and Regions whose templates were read. What is not found in one of these is declared
             by none of them; of any other nothing is known.
+
+        organization: The AWS organisation that all these accounts are of. Default: nobody said.
     """
 
     buses: tuple[Bus, ...] = ()
@@ -72,6 +74,7 @@ class Topology:
     acknowledged: tuple[Acknowledged, ...] = ()
     unread: tuple[Unread, ...] = ()
     environments: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    organization: str | None = None
 
     def bus(self, arn: str) -> Bus | None:
         """Return the bus with this ARN, nothing where no template makes it."""
@@ -93,7 +96,7 @@ class Topology:
 
     def policies_on(self, arn: str) -> tuple[ResourcePolicy, ...]:
         """Return the policies of the resource with this ARN."""
-        return tuple(self._policies.get(arn, ()))
+        return tuple(self._policies.get(_log_groups(arn) if ":logs:" in arn else arn, ()))
 
     def statements_on(self, arn: str) -> tuple[PolicyStatement, ...]:
         """Return all statements about the resource with this ARN."""
@@ -114,6 +117,11 @@ class Topology:
     def dead_letter_queues(self) -> Mapping[str, tuple[Delivery, ...]]:
         """Return the ARNs of the queues that targets name for what can't be delivered, with those targets."""
         return self._dead_letter_queues
+
+    def organization_of(self, account: str) -> dict[str, str]:
+        """Return the condition key that says the organisation of *account*, nothing where it is not known."""
+        known = account in self._accounts
+        return {"aws:PrincipalOrgID": self.organization} if known and self.organization is not None else {}
 
     def knows(self, arn: str) -> bool:
         """Return whether templates of the account and Region of *arn* were read, so that what they lack is missing.
@@ -169,6 +177,11 @@ class Topology:
     def _dead_letter_queues(self) -> dict[str, tuple[Delivery, ...]]:
         arns = ((each.target.dead_letter_arn, each) for each in self.deliveries())
         return {arn: tuple(each) for arn, each in _grouped((arn, each) for arn, each in arns if arn).items()}
+
+
+def _log_groups(arn: str) -> str:
+    """Return what a policy of CloudWatch Logs is of: all log groups of an account in a Region."""
+    return ":".join(arn.split(":", 5)[:5]) + ":log-group:*"
 
 
 def _grouped(pairs: Iterable[tuple[str, _Value]]) -> dict[str, list[_Value]]:

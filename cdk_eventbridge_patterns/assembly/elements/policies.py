@@ -23,7 +23,11 @@ def policies(resolution: Resolution) -> Iterator[ResourcePolicy]:
     for resource in resolution.resources(*_READERS):
         for arn, found in _READERS[resource.resource_type](resource):
             yield ResourcePolicy(
-                resource_type=resource.resource_type, resource_arn=arn, statements=found, **common(resource)
+                resource_type=resource.resource_type,
+                resource_arn=arn,
+                statements=found,
+                id=text(resource.properties.get("StatementId")),
+                **common(resource),
             )
 
 

@@ -21,7 +21,7 @@ _KEYS = {
     "AWS::Lambda::Version": (),
     "AWS::KinesisFirehose::DeliveryStream": (),
     "AWS::StepFunctions::StateMachine": (),
-    "AWS::Logs::LogGroup": (),
+    "AWS::Logs::LogGroup": ("KmsKeyId",),
     "AWS::Events::ApiDestination": (),
 }
 

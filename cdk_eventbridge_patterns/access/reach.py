@@ -1,0 +1,144 @@
+"""What a rule may do once it matches: use its role, reach its target, reach its dead-letter queue.
+
+Each question is answered for the rule as EventBridge asks it: as the service on behalf of the rule, or in the name of
+the rule's role. Where the templates of the account asked about were not read, nobody can say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from cdk_eventbridge_patterns.access.evaluation import Decision, decide
+from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.topology.rule import Rule, Target
+from cdk_eventbridge_patterns.topology.security import Role
+from cdk_eventbridge_patterns.topology.text import is_known, same
+from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.topology.undecided import Undecided
+
+# What EventBridge does to deliver, by the service of the target.
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
+_ACTIONS: Mapping[str, tuple[str, ...]] = {
+    "sqs": ("sqs:SendMessage",),
+    "sns": ("sns:Publish",),
+    "lambda": ("lambda:InvokeFunction",),
+    "kinesis": ("kinesis:PutRecord",),
+    "firehose": ("firehose:PutRecord",),
+    "states": ("states:StartExecution",),
+    "logs": ("logs:CreateLogStream", "logs:PutLogEvents"),
+}
+_BY_RESOURCE_POLICY = ("sqs", "sns", "lambda", "logs")
+
+
+def actions_on(target: Target) -> tuple[str, ...]:
+    """Return what EventBridge does to deliver to *target*; nothing where that is not known."""
+    if target.is_bus:
+        return ("events:PutEvents",)
+    if target.service == "events" and ":api-destination/" in target.arn:
+        return ("events:InvokeApiDestination",)
+    return _ACTIONS.get(target.service, ())
+
+
+def on_behalf_of(rule: Rule) -> Mapping[str, ContextValue]:
+    """Return the condition keys by which EventBridge says for which rule it asks.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
+    """
+    return {"aws:SourceArn": rule.arn, "aws:SourceAccount": rule.arn.split(":")[4]}
+
+
+def needs_role(target: Target) -> bool:
+    """Return whether EventBridge delivers to such a target in the name of a role only."""
+    return target.service not in _BY_RESOURCE_POLICY and not target.is_bus
+
+
+def may_assume_role(rule: Rule, role: Role) -> Decision:
+    """Return whether EventBridge may assume *role* for *rule*."""
+    request = Request(
+        principal=Principal.of_service(), action="sts:AssumeRole", resource=role.arn, given=on_behalf_of(rule)
+    )
+    return decide(request, role.trust)
+
+
+def may_act(role: Role, action: str, resource: str, given: Mapping[str, ContextValue] | None = None) -> Decision:
+    """Return whether *role* may do *action* to *resource*, as far as its own policies say."""
+    request = Request(principal=Principal.of_role(role.arn), action=action, resource=resource, given=given or {})
+    decision = decide(request, role.permissions)
+    if decision.refuses and decision.statement is None and role.unread:
+        return _unknown(f"policy {role.unread[0]} of role {role.name} is in no template")
+    if decision.answer is True and role.boundary is not None:
+        return _unknown(f"permissions boundary {role.boundary} of role {role.name} was not evaluated")
+    return decision
+
+
+def may_deliver_by_role(topology: Topology, rule: Rule, target: Target) -> Decision:
+    """Return whether EventBridge may use the role of *target*, and the role may deliver to it."""
+    if target.role_arn is None:
+        return Decision(answer=False, reason="the target has no role")
+    role = topology.role(target.role_arn)
+    if role is None:
+        if topology.knows(target.role_arn) and is_known(target.role_arn):
+            return Decision(answer=False, reason=f"no template of the account declares role {target.role_arn}")
+        return _unknown(f"role {target.role_arn} is in no template that was read")
+    assumed = may_assume_role(rule, role)
+    if assumed.answer is not True:
+        return replace(assumed, reason=f"EventBridge may not assume it: {assumed.reason}")
+    return first_refusal(may_act(role, action, target.arn) for action in actions_on(target))
+
+
+def lets_role_in(topology: Topology, rule: Rule, target: Target) -> Decision:
+    """Return whether the policy of *target* lets the role of the target deliver to it.
+
+    In the account of the role just a Deny could keep it out. Whether what a rule delivers has `events:source` is not
+    documented.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+    """
+    role_arn = target.role_arn or ""
+    given: Mapping[str, ContextValue] = {
+        "events:eventBusInvocation": "true",
+        "events:source": Undecided("whether what a rule delivers has events:source is not documented"),
+        "events:detail-type": Undecided("whether what a rule delivers has events:detail-type is not documented"),
+        **topology.organization_of(role_arn.split(":")[4]),
+    }
+    statements = topology.statements_on(target.arn)
+    requests = [
+        Request(principal=Principal.of_role(role_arn), action=action, resource=target.arn, given=given)
+        for action in actions_on(target)
+    ]
+    if same(role_arn.split(":")[4], target.arn.split(":")[4]) is True:
+        denials = [each for each in statements if not each.allows]
+        decisions = [decide(each, denials) for each in requests]
+        return first_refusal(each if each.statement else _GRANTED for each in decisions)
+    return _if_read(topology, target.arn, first_refusal(decide(each, statements) for each in requests))
+
+
+def service_is_let_in(topology: Topology, rule: Rule, action: str, arn: str) -> Decision:
+    """Return whether the policy of *arn* lets EventBridge do *action* for *rule*."""
+    request = Request(principal=Principal.of_service(), action=action, resource=arn, given=on_behalf_of(rule))
+    return _if_read(topology, arn, decide(request, topology.statements_on(arn)))
+
+
+def first_refusal(decisions: Iterable[Decision]) -> Decision:
+    """Return the first of *decisions* that refuses, else the first that is undecided, else that all is granted."""
+    undecided: Decision | None = None
+    for decision in decisions:
+        if decision.refuses:
+            return decision
+        if decision.undecided is not None and undecided is None:
+            undecided = decision
+    return undecided or _GRANTED
+
+
+def _if_read(topology: Topology, arn: str, decision: Decision) -> Decision:
+    """Return *decision*, or that nobody can say where the templates that could allow it were not read."""
+    if decision.refuses and not topology.knows(arn) and not topology.policies_on(arn):
+        return _unknown(f"no template of account {arn.split(':')[4]} was read")
+    return decision
+
+
+def _unknown(reason: str) -> Decision:
+    return Decision(answer=Undecided(reason), reason=reason)
+
+
+_GRANTED = Decision(answer=True, reason="it is allowed")

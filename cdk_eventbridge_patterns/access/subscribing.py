@@ -1,0 +1,55 @@
+"""Whether a bus lets another account put its rule on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cdk_eventbridge_patterns.access.evaluation import Decision, decide
+from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.topology.rule import Rule
+from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.topology.undecided import Undecided
+
+
+def may_be_put(topology: Topology, rule: Rule) -> Iterator[tuple[str, Decision]]:
+    """Return for each action it takes to put *rule* on a bus of another account whether the bus's policy allows it.
+
+    How the condition keys are filled from the pattern is documented for plain values only.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+    """
+    statements = topology.statements_on(rule.bus_arn)
+    creator: dict[str, ContextValue] = {"events:creatorAccount": rule.account, **topology.organization_of(rule.account)}
+    pattern = rule.event_pattern
+    in_pattern = _keys_of(pattern) if isinstance(pattern, Mapping) else _unknown_keys(pattern)
+    targets = tuple(target.arn for target in rule.known_targets)
+    asked: dict[str, Mapping[str, ContextValue]] = {
+        "events:PutRule": {**creator, **in_pattern},
+        "events:PutTargets": {**creator, **({"events:TargetArn": targets} if targets else {})},
+    }
+    for action, given in asked.items():
+        principal = Principal.of_account(rule.account)
+        yield action, decide(Request(principal=principal, action=action, resource=rule.arn, given=given), statements)
+
+
+def _keys_of(pattern: Mapping[str, Any]) -> dict[str, ContextValue]:
+    found: dict[str, ContextValue] = {}
+    for field in ("source", "detail-type"):
+        if field in pattern:
+            found[f"events:{field}"] = _values_of(field, pattern[field])
+    if "$or" in pattern:
+        return {key: Undecided("the event pattern has $or") for key in ("events:source", "events:detail-type")}
+    return found
+
+
+def _values_of(field: str, values: Any) -> ContextValue:  # noqa: ANN401 - whatever an event pattern holds
+    if isinstance(values, list) and all(isinstance(each, str) for each in values):
+        return tuple(values)
+    return Undecided(f"what {field} counts as, in an event pattern with operators, is not documented")
+
+
+def _unknown_keys(pattern: str | Undecided | None) -> dict[str, ContextValue]:
+    if pattern is None:
+        return {}
+    reason = pattern if isinstance(pattern, Undecided) else Undecided("the event pattern is no JSON object")
+    return {"events:source": reason, "events:detail-type": reason}
