@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Role
 from cdk_eventbridge_patterns.topology.text import is_known, same
@@ -87,7 +88,7 @@ def may_deliver_by_role(topology: Topology, rule: Rule, target: Target) -> Decis
     return first_refusal(may_act(role, action, target.arn) for action in actions_on(target))
 
 
-def lets_role_in(topology: Topology, rule: Rule, target: Target) -> Decision:
+def lets_role_in(topology: Topology, target: Target) -> Decision:
     """Return whether the policy of *target* lets the role of the target deliver to it.
 
     In the account of the role just a Deny could keep it out. Whether what a rule delivers has `events:source` is not
@@ -117,6 +118,16 @@ def service_is_let_in(topology: Topology, rule: Rule, action: str, arn: str) -> 
     """Return whether the policy of *arn* lets EventBridge do *action* for *rule*."""
     request = Request(principal=Principal.of_service(), action=action, resource=arn, given=on_behalf_of(rule))
     return _if_read(topology, arn, decide(request, topology.statements_on(arn)))
+
+
+def bus_is_let_in(topology: Topology, bus: Bus, queue: str) -> Decision:
+    """Return whether the policy of *queue* lets EventBridge send what *bus* can't decrypt.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-dlq.html
+    """
+    given: Mapping[str, ContextValue] = {"aws:SourceArn": bus.arn, "aws:SourceAccount": bus.account}
+    request = Request(principal=Principal.of_service(), action="sqs:SendMessage", resource=queue, given=given)
+    return _if_read(topology, queue, decide(request, topology.statements_on(queue)))
 
 
 def first_refusal(decisions: Iterable[Decision]) -> Decision:

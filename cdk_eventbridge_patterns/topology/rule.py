@@ -48,6 +48,11 @@ class Target:
     input: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
+    def at(self, property_path: str) -> Location:
+        """Return where a property of the target is written."""
+        above = self.location.property_path
+        return self.location.at(property_path if above is None else f"{above}.{property_path}")
+
     @property
     def transforms(self) -> bool:
         """Whether it changes what is delivered."""

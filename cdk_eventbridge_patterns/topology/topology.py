@@ -114,6 +114,10 @@ class Topology:
         """Return what carries events from bus to bus."""
         return (delivery for delivery in self.deliveries() if delivery.target.is_bus)
 
+    def moves_to(self, bus_arn: str) -> tuple[Delivery, ...]:
+        """Return what brings events to a bus from others."""
+        return tuple(self._moves_to.get(bus_arn, ()))
+
     def dead_letter_queues(self) -> Mapping[str, tuple[Delivery, ...]]:
         """Return the ARNs of the queues that targets name for what can't be delivered, with those targets."""
         return self._dead_letter_queues
@@ -172,6 +176,10 @@ class Topology:
     @cached_property
     def _rules(self) -> dict[str, list[Rule]]:
         return _grouped((rule.bus_arn, rule) for rule in self.rules)
+
+    @cached_property
+    def _moves_to(self) -> dict[str, list[Delivery]]:
+        return _grouped((move.target.arn, move) for move in self.moves())
 
     @cached_property
     def _dead_letter_queues(self) -> dict[str, tuple[Delivery, ...]]:

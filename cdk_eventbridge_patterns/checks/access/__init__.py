@@ -1,0 +1,1 @@
+"""Checks of access: who may publish, who may put rules, and whom a resource lets in besides."""

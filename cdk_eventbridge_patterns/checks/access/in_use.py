@@ -1,0 +1,93 @@
+"""The policies and roles that matter: those of buses, and of what rules deliver to and by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdk_eventbridge_patterns.access.evaluation import Decision, decide
+from cdk_eventbridge_patterns.access.request import Principal, Request
+from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
+from cdk_eventbridge_patterns.topology.security import ResourcePolicy, Role
+from cdk_eventbridge_patterns.topology.text import like
+from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.topology.undecided import Undecided
+
+_OF_BUSES = {"AWS::Events::EventBus", "AWS::Events::EventBusPolicy", "AWS::EventsV2::ResourcePolicy"}
+
+RULE_ACTIONS = (
+    "events:PutRule",
+    "events:DeleteRule",
+    "events:DisableRule",
+    "events:EnableRule",
+    "events:PutTargets",
+    "events:RemoveTargets",
+)
+"""What changes a rule."""
+
+
+def bus_policies(topology: Topology) -> Iterator[ResourcePolicy]:
+    """Return the policies of buses of either kind."""
+    return (policy for policy in topology.policies if policy.resource_type in _OF_BUSES)
+
+
+def statements_for_others(topology: Topology) -> Iterator[tuple[ResourcePolicy, PolicyStatement]]:
+    """Return the statements of buses that let in others than the bus's own account."""
+    for policy in bus_policies(topology):
+        for statement in policy.statements:
+            if statement.allows and (other_accounts(statement, policy.account) or _names_everyone(statement, policy)):
+                yield policy, statement
+
+
+def other_accounts(statement: PolicyStatement, own: str) -> list[str]:
+    """Return the accounts that a statement names, save *own*."""
+    named = (statement.principals or {}).get("AWS", ())
+    accounts = (each.split(":")[4] if each.count(":") > 4 else each for each in named)  # noqa: PLR2004 - as ARNs go
+    return [account for account in accounts if account not in ("*", own)]
+
+
+def allows_action(statement: PolicyStatement, action: str) -> bool:
+    """Return whether a statement is surely about *action*, whatever else it says."""
+    if statement.not_actions:
+        return not any(like(each.lower(), action.lower()) is True for each in statement.not_actions)
+    return any(like(each.lower(), action.lower()) is True for each in statement.actions)
+
+
+def receivers_in_use(topology: Topology) -> list[str]:
+    """Return the ARNs of all that rules deliver to, dead-letter queues too, other than buses."""
+    arns: dict[str, None] = {}
+    for delivery in topology.deliveries():
+        if not delivery.target.is_bus:
+            arns[delivery.target.arn] = None
+        if delivery.target.dead_letter_arn is not None:
+            arns[delivery.target.dead_letter_arn] = None
+    return list(arns)
+
+
+def receiver_policies(topology: Topology) -> Iterator[ResourcePolicy]:
+    """Return the policies of all that rules deliver to; those of logs are of all log groups at once."""
+    for arn in receivers_in_use(topology):
+        if ":logs:" not in arn:
+            yield from topology.policies_on(arn)
+
+
+def roles_in_use(topology: Topology) -> list[Role]:
+    """Return the roles by which rules deliver."""
+    arns = dict.fromkeys(delivery.target.role_arn for delivery in topology.deliveries())
+    found = (topology.role(arn) for arn in arns if arn is not None)
+    return [role for role in found if role is not None]
+
+
+def publishing(topology: Topology, role_arn: str, bus_arn: str) -> Decision:
+    """Return whether the policy of a bus lets a role publish, whatever it publishes."""
+    anything = Undecided("what is published is not known")
+    given = {"events:source": anything, "events:detail-type": anything, "events:eventBusInvocation": "false"}
+    request = Request(principal=Principal.of_role(role_arn), action="events:PutEvents", resource=bus_arn, given=given)
+    return decide(request, topology.statements_on(bus_arn))
+
+
+def _names_everyone(statement: PolicyStatement, policy: ResourcePolicy) -> bool:
+    """Return whether a statement names everyone, and not just everyone of the bus's own account."""
+    if "*" not in (statement.principals or {}).get("AWS", ()):
+        return False
+    accounts = statement.values_of("aws:PrincipalAccount")
+    return not accounts or any(account != policy.account for account in accounts)

@@ -1,0 +1,46 @@
+"""ENC008."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdk_eventbridge_patterns.access.openness import lets_any_source_in
+from cdk_eventbridge_patterns.access.request import EVENTBRIDGE
+from cdk_eventbridge_patterns.checks.check import TopologyCheck
+from cdk_eventbridge_patterns.checks.encryption.key_uses import keys_in_use
+from cdk_eventbridge_patterns.checks.finding import Finding, Severity
+from cdk_eventbridge_patterns.topology.topology import Topology
+
+
+class KeyOpenToAnySource(TopologyCheck):
+    """A KMS key that lets EventBridge use it for whatever account.
+
+    ## Why this matters
+    `events.amazonaws.com` acts for everyone; without `aws:SourceArn` or `aws:SourceAccount` a bus of another
+    account can be made to use the key.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
+
+    ## Avoid
+        "Principal": {"Service": "events.amazonaws.com"}, "Action": ["kms:Decrypt", "kms:GenerateDataKey"]
+
+    ## Prefer
+        … "Condition": {"StringEquals": {"aws:SourceAccount": "111111111111"}}
+
+    ## What it misses
+    Keys that neither a bus, an archive nor what rules send to has.
+
+    ## When to acknowledge it
+    The key protects nothing but dead letters, and the condition is not met by SQS.
+    """
+
+    id = "ENC008"
+    severity = Severity.WARNING
+    fix = "add a condition: aws:SourceAccount, or aws:SourceArn of the bus or rule"
+
+    def findings(self, topology: Topology) -> Iterator[Finding]:
+        """Return the statements of keys in use that let EventBridge in for anybody."""
+        for key in keys_in_use(topology):
+            for statement in key.statements:
+                services = (statement.principals or {}).get("Service", ())
+                if statement.allows and EVENTBRIDGE in services and lets_any_source_in(statement) is True:
+                    yield self.finding(statement.location, f"key {key.arn} may be used by EventBridge for any account")

@@ -1,0 +1,138 @@
+"""Which key is used by whom, and what it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cdk_eventbridge_patterns.access.evaluation import Decision
+from cdk_eventbridge_patterns.access.keys import service_may_use
+from cdk_eventbridge_patterns.access.reach import first_refusal, on_behalf_of
+from cdk_eventbridge_patterns.access.request import ContextValue
+from cdk_eventbridge_patterns.topology.bus import Archive, Bus
+from cdk_eventbridge_patterns.topology.location import Location
+from cdk_eventbridge_patterns.topology.receiver import Receiver
+from cdk_eventbridge_patterns.topology.rule import Rule
+from cdk_eventbridge_patterns.topology.security import Key
+from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.topology.undecided import Undecided
+
+_DATA_KEY = ("kms:GenerateDataKey", "kms:Decrypt")
+_NO_CONTEXT = Undecided("whether kms:DescribeKey has the encryption context is not documented")
+_ON_BUS = "kms:EncryptionContext:aws:events:event-bus:arn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EncryptedUse:
+    """A rule that sends to something encrypted, as EventBridge itself rather than by a role.
+
+    Args:
+        rule: The rule.
+
+        receiver: What it sends to.
+
+        location: Where that is written.
+
+        key: The key, nothing where no template holds it.
+    """
+
+    rule: Rule
+    receiver: Receiver
+    location: Location
+    key: Key | None
+
+    @property
+    def context(self) -> Mapping[str, ContextValue]:
+        """The condition keys of what KMS is asked."""
+        region = self.receiver.region
+        service = "sns" if self.receiver.resource_type == "AWS::SNS::Topic" else "sqs"
+        return {
+            **on_behalf_of(self.rule),
+            "kms:ViaService": f"{service}.{region}.amazonaws.com",
+            f"kms:EncryptionContext:aws:{service}:arn": self.receiver.arn,
+        }
+
+
+def encrypted_uses(topology: Topology) -> Iterator[EncryptedUse]:
+    """Return the dead-letter queues, and the targets without a role, that have a key of one's own."""
+    for delivery in topology.deliveries():
+        rule, target = delivery.rule, delivery.target
+        sent_to = [(target.dead_letter_arn, target.at("DeadLetterConfig.Arn"))]
+        if target.role_arn is None:
+            sent_to.append((target.arn, target.at("Arn")))
+        for arn, location in sent_to:
+            receiver = topology.receiver(arn or "")
+            if receiver is None or receiver.key is None or receiver.key.rpartition(":")[2].startswith("alias/aws/"):
+                continue
+            if receiver.resource_type in ("AWS::SQS::Queue", "AWS::SNS::Topic"):
+                key = topology.key(receiver.key, account=receiver.account, region=receiver.region)
+                yield EncryptedUse(rule=rule, receiver=receiver, location=location, key=key)
+
+
+def receivers_of_rules(topology: Topology) -> list[Receiver]:
+    """Return what rules send to, once each."""
+    arns: dict[str, None] = {}
+    for delivery in topology.deliveries():
+        arns |= dict.fromkeys([delivery.target.arn, delivery.target.dead_letter_arn or ""])
+    found = (topology.receiver(arn) for arn in arns)
+    return [receiver for receiver in found if receiver is not None]
+
+
+def bus_key_decision(bus: Bus, key: Key) -> Decision:
+    """Return whether *key* lets EventBridge encrypt for *bus*.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
+    """
+    given: dict[str, ContextValue] = {"aws:SourceArn": bus.arn, "aws:SourceAccount": bus.account}
+    described = service_may_use(key, ["kms:DescribeKey"], {**given, _ON_BUS: _NO_CONTEXT})
+    used = service_may_use(key, _DATA_KEY, {**given, _ON_BUS: bus.arn})
+    return first_refusal([used, described])
+
+
+def archive_key_decision(archive: Archive, key: Key) -> Decision:
+    """Return whether *key* lets EventBridge encrypt for *archive*."""
+    source = Undecided("by which ARN EventBridge names an archive to KMS is not documented")
+    given: dict[str, ContextValue] = {"aws:SourceArn": source, "aws:SourceAccount": archive.account}
+    described = service_may_use(key, ["kms:DescribeKey"], {**given, _ON_BUS: _NO_CONTEXT})
+    used = service_may_use(key, _DATA_KEY, {**given, _ON_BUS: archive.bus_arn})
+    return first_refusal([used, described])
+
+
+def log_groups_in_use(topology: Topology) -> list[Receiver]:
+    """Return the log groups with a key of one's own that events or logs of buses are written to."""
+    delivered = {each.destination_arn.removesuffix(":*") for each in topology.log_deliveries}
+    targeted = {delivery.target.arn for delivery in topology.deliveries()}
+    return [
+        receiver
+        for receiver in topology.receivers
+        if receiver.resource_type == "AWS::Logs::LogGroup" and receiver.key and receiver.arn in delivered | targeted
+    ]
+
+
+def log_key_decision(group: Receiver, key: Key) -> Decision:
+    """Return whether *key* lets CloudWatch Logs encrypt for a log group.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+    """
+    given: dict[str, ContextValue] = {
+        "kms:EncryptionContext:aws:logs:arn": group.arn,
+        "aws:SourceArn": group.arn,
+        "aws:SourceAccount": group.account,
+    }
+    actions = ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey")
+    return service_may_use(key, actions, given, service=f"logs.{group.region}.amazonaws.com")
+
+
+def keys_in_use(topology: Topology) -> list[Key]:
+    """Return the keys of buses, of archives, and of what rules send to."""
+    named = [
+        *((bus.key_arn, bus.account, bus.region) for bus in topology.buses),
+        *((archive.key_arn, archive.account, archive.region) for archive in topology.archives),
+        *((each.key, each.account, each.region) for each in receivers_of_rules(topology)),
+    ]
+    found = {
+        key.arn: key
+        for name, account, region in named
+        if name is not None and (key := topology.key(name, account=account, region=region)) is not None
+    }
+    return list(found.values())

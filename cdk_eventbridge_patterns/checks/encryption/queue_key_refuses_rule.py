@@ -1,0 +1,54 @@
+"""ENC001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdk_eventbridge_patterns.access.keys import WRITE, service_may_use
+from cdk_eventbridge_patterns.checks.check import TopologyCheck
+from cdk_eventbridge_patterns.checks.encryption.key_uses import encrypted_uses
+from cdk_eventbridge_patterns.checks.finding import Finding, Severity
+from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.topology.undecided import Undecided
+
+
+class QueueKeyRefusesRule(TopologyCheck):
+    """A queue or topic whose KMS key does not let EventBridge write to it.
+
+    ## Why this matters
+    The policy of the queue lets the rule in, and the key refuses: the event is lost just when the dead-letter queue
+    is needed. The CDK writes the one and not the other. https://github.com/aws/aws-cdk/issues/33169 That it takes
+    these two actions is what many templates show; AWS's own text was not found.
+
+    ## Avoid
+        dead_letter_queue=sqs.Queue(self, "Lost", encryption_master_key=key)
+
+    ## Prefer
+        key.grant(iam.ServicePrincipal("events.amazonaws.com"), "kms:GenerateDataKey", "kms:Decrypt")
+
+    ## What it misses
+    Keys that no template holds: there it says that it can't decide.
+
+    ## When to acknowledge it
+    The key policy is written by another tool.
+    """
+
+    id = "ENC001"
+    severity = Severity.ERROR
+    fix = "let events.amazonaws.com do kms:GenerateDataKey and kms:Decrypt in the key policy"
+
+    def findings(self, topology: Topology) -> Iterator[Finding]:
+        """Return the queues and topics whose key keeps the rule out."""
+        for use in encrypted_uses(topology):
+            place, question = use.location, f"whether key {use.receiver.key} of {use.receiver.arn} lets EventBridge in"
+            if use.key is None:
+                yield self.undecided(
+                    place, question, Undecided(f"key {use.receiver.key} is in no template that was read")
+                )
+                continue
+            decision = service_may_use(use.key, WRITE, use.context)
+            if decision.refuses:
+                message = f"key {use.receiver.key} of {use.receiver.arn} does not let rule {use.rule.name!r} in: {decision.reason}"
+                yield self.finding(place, message)
+            elif decision.undecided is not None:
+                yield self.undecided(place, question, decision.undecided)
