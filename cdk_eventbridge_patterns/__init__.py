@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.access import Consumer
     from cdk_eventbridge_patterns.buses import ConsumerBus, ProducerBus, ServiceBus
     from cdk_eventbridge_patterns.contracts import DataClass, EventContract
-    from cdk_eventbridge_patterns.enforcement import EventBridgeChecks, NamingAspect, apply_tags, exempt, name_injectors
+    from cdk_eventbridge_patterns.enforcement import EventBridgeChecks, NamingAspect, apply_tags
+
+    # Functions of their modules' names: mypy would take them for the modules.
+    from cdk_eventbridge_patterns.enforcement.exempt import exempt
+    from cdk_eventbridge_patterns.enforcement.name_injectors import name_injectors
     from cdk_eventbridge_patterns.errors import EventBridgePatternsError
     from cdk_eventbridge_patterns.naming import BusReference, Case, NamingConvention, ResourceKind
     from cdk_eventbridge_patterns.plan import ArchiveSettings, Consumes, Disabled, RetryPolicy, TargetInput

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
-from itertools import groupby
 
 import cdk_nag
 from aws_cdk import (
@@ -16,28 +16,26 @@ from aws_cdk import (
 )
 from constructs import IConstruct
 
-from cdk_eventbridge_patterns.assembly.names import names_of
 from cdk_eventbridge_patterns.assembly.reader import read_templates
-from cdk_eventbridge_patterns.assembly.resolution import Resolution
-from cdk_eventbridge_patterns.assembly.tags import tagged_resources
+from cdk_eventbridge_patterns.assembly.topology_of import topology_of
+from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.checks.naming import NAMING_CHECKS, judge
-from cdk_eventbridge_patterns.checks.tags import MissingTag, judge_tags
+from cdk_eventbridge_patterns.checks.judge import UNREADABLE, judge
+from cdk_eventbridge_patterns.checks.registry import all_checks
+from cdk_eventbridge_patterns.checks.settings import Settings
 from cdk_eventbridge_patterns.enforcement.conventions import Conventions, GivenConvention, check_given
+from cdk_eventbridge_patterns.naming.arn import check_organization
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
-from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.tag_convention import TagConvention
 
 PACK = "EventBridge"
-
-_UNDECIDED = "UNDECIDED"
 
 # The CLI sets it to false, reads the report and fails by itself, for the stacks that were selected.
 _FAIL_WITH_THE_APP = "@aws-cdk/core:failSynthOnValidationErrors"
 
 
 class EventBridgeChecks(cdk_nag.NagPack):
-    """Stops synthesis where a name is off the convention, whoever made the resource, in every Stage.
+    """Stops synthesis on what our checks find wrong, whoever made the resource, in every Stage.
 
         app = App()
         Validations.of(app).add_plugins(EventBridgeChecks(app))
@@ -46,9 +44,10 @@ class EventBridgeChecks(cdk_nag.NagPack):
     it is asked for, which are none where all are in Stages, and `cdk ls` at none. For a pack that is made later,
     `App(post_cli_context={"@aws-cdk/core:failSynthOnValidationErrors": True})` does the same.
 
-    It judges the synthesized templates, so resources made by L1s, L2s, raw `CfnResource`s and overrides are all the
-    same to it. Errors stop `app.synth()` and `cdk synth`; warnings, and what is known at deployment only, are shown. A
-    finding is acknowledged on its resource or any construct above it, by `EventBridge::NAM001`:
+    It judges the synthesized templates of all stacks together, so resources made by L1s, L2s, raw `CfnResource`s and
+    overrides are all the same to it. Errors stop `app.synth()` and `cdk synth`; warnings, and what is known at
+    deployment only, are shown. A finding is acknowledged by `acknowledge(construct, "DLV001", reason=…)`, which keeps
+    owner and expiry too, or as the CDK has it, on its resource or any construct above it:
 
         Validations.of(bus).acknowledge(Acknowledgment(id="EventBridge::NAM001", reason="…"))
 
@@ -58,13 +57,20 @@ class EventBridgeChecks(cdk_nag.NagPack):
         convention: The convention for all stacks, or one for each path, such as that of a Stage; the nearest path
             counts, and `""` is the app's. Default: the one that holds in the tree at each stack.
 
-        levels: How much a name off the convention matters, by kind: an error, a warning, or None if it is not checked.
-            Default, also for kinds left out: an error; for the ids of targets and statements and for events a warning.
+        levels: How much a finding matters: an error, a warning, or None if it is not checked. By the id of a check, by
+            family, such as `delivery`, and of names off the convention by kind. Default, also for what is left out: as
+            each check says; of names an error, but for the ids of targets and statements and for events a warning.
 
         tags: The tags that every taggable resource must have. Default: none are asked for.
 
+        checks: Checks of your own. Default: none.
+
+        organization_id: The AWS organisation that all accounts of the app are of, by which policies that let in an
+            organisation can be decided. Default: not known, and what hangs on it is undecided.
+
     Raises:
-        NamingError: If *convention* is none.
+        NamingError: If *convention* is none, or *organization_id* no id of an organisation.
+        DeclarationError: If *levels* names no check, or one of *checks* has no id or a taken one.
     """
 
     def __init__(
@@ -72,12 +78,20 @@ class EventBridgeChecks(cdk_nag.NagPack):
         scope: IConstruct,
         *,
         convention: GivenConvention = None,
-        levels: Mapping[ResourceKind, Severity | None] | None = None,
+        levels: Mapping[ResourceKind | str, Severity | None] | None = None,
         tags: TagConvention | None = None,
+        checks: Sequence[TopologyCheck] = (),
+        organization_id: str | None = None,
     ) -> None:
         self._given = check_given(convention)
-        self._levels = dict(levels or {})
-        self._tags = tags
+        self._organization = None if organization_id is None else check_organization(organization_id)
+        given = (levels or {}).items()
+        self._settings = Settings(
+            levels={key: level for key, level in given if not isinstance(key, ResourceKind)},
+            name_levels={key: level for key, level in given if isinstance(key, ResourceKind)},
+            tags=tags,
+            checks=checks,
+        )
         super().__init__(scope)
         self._pack_name = PACK
         if not scope.node.children:  # context can't be set any more where there are some
@@ -96,7 +110,7 @@ class EventBridgeChecks(cdk_nag.NagPack):
     @property
     def rule_ids(self) -> list[str]:
         """The ids of all checks."""
-        return [*(check.id for check in NAMING_CHECKS), MissingTag.id]
+        return [*(check.id for check in all_checks()), *(check.id for check in self._settings.checks)]
 
     def _check_resource(self, node: CfnResource) -> None:
         """Refuse: a walk over the tree costs many times what reading the templates does."""
@@ -107,29 +121,22 @@ class EventBridgeChecks(cdk_nag.NagPack):
         try:
             violations = list(self._violations(context))
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing has been judged, and that must be said
-            violations = [_undecided("", error)]
+            violations = [_undecided(f"could not be decided: {type(error).__name__}: {error}", "", Severity.ERROR)]
         errors = [violation for violation in violations if violation.severity == Severity.ERROR.value]
         return PolicyValidationPluginReport(success=not errors, violations=violations)
 
     def _violations(self, context: IPolicyValidationContext) -> Iterator[PolicyViolation]:
-        templates = read_templates(context.template_paths)
+        topology = replace(topology_of(read_templates(context.template_paths)), organization=self._organization)
         conventions = Conventions(context.app_construct, self._given)
-        resolution = Resolution(templates)
-        for stack, names in groupby(names_of(resolution), lambda name: name.location.stack):
-            yield from self._judged(stack, names, conventions)
-        if self._tags is not None:
-            yield from map(_violation, judge_tags(tagged_resources(resolution), self._tags))
-
-    def _judged(self, stack: str, names: Iterable[NamedResource], conventions: Conventions) -> list[PolicyViolation]:
-        try:
-            findings = judge(names, conventions.at(stack), levels=self._levels)
-        except Exception as error:  # noqa: BLE001 - a convention may be anyone's code; the other stacks are still judged
-            return [_undecided(stack, error)]
-        return [_violation(finding) for finding in findings]
+        for finding in judge(topology, replace(self._settings, convention=conventions.at)):
+            if finding.acknowledged is None:
+                yield _violation(finding)
 
 
 def _violation(finding: Finding) -> PolicyViolation:
     location = finding.location
+    if not location.logical_id:
+        return _undecided(finding.message, location.stack, finding.severity)
     resource = PolicyViolatingResource(
         resource_logical_id=location.logical_id,
         template_path=location.template_file,
@@ -144,12 +151,12 @@ def _violation(finding: Finding) -> PolicyViolation:
     )
 
 
-def _undecided(path: str, error: Exception) -> PolicyViolation:
+def _undecided(message: str, path: str, severity: Severity) -> PolicyViolation:
     """Return a violation at the construct at *path*: one without a place would not stop synthesis."""
     return PolicyViolation(
-        rule_name=_UNDECIDED,
-        description=f"could not be decided: {type(error).__name__}: {error}",
-        severity=Severity.ERROR.value,
+        rule_name=UNREADABLE,
+        description=message,
+        severity=severity.value,
         fix="put right what the error says; nothing in it has been checked",
         violating_resources=[PolicyViolatingResource(construct_path=path, locations=[])],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
-from cdk_eventbridge_patterns.topology.text import unknown
+from cdk_eventbridge_patterns.topology.text import unknown, unknown_parts
 
 _QUEUE_URL = re.compile(
     r"https://(?:sqs\.(?P<region>[^/]+?)|(?P<older>[^/]+?)\.queue)\.amazonaws\.com(?:\.cn)?/(?P<account>[^/]+)/(?P<name>.+)"
@@ -23,7 +23,7 @@ def bus_arn(resource: ResolvedResource, name: str | None) -> str:
         name = "default"
     if name.startswith("arn:"):
         return name
-    if name.startswith("«") and name.endswith("»"):
+    if unknown_parts(name) == [name[1:-1]]:
         # It may as well be the ARN of another account's bus.
         return (
             f"arn:{resource.partition}:events:{resource.region}:{unknown(f'account of {name[1:-1]}')}:event-bus/{name}"

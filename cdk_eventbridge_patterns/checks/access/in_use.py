@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide
-from cdk_eventbridge_patterns.access.request import Principal, Request
+from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.text import like
@@ -80,7 +80,11 @@ def roles_in_use(topology: Topology) -> list[Role]:
 def publishing(topology: Topology, role_arn: str, bus_arn: str) -> Decision:
     """Return whether the policy of a bus lets a role publish, whatever it publishes."""
     anything = Undecided("what is published is not known")
-    given = {"events:source": anything, "events:detail-type": anything, "events:eventBusInvocation": "false"}
+    given: dict[str, ContextValue] = {
+        "events:source": anything,
+        "events:detail-type": anything,
+        "events:eventBusInvocation": "false",
+    }
     request = Request(principal=Principal.of_role(role_arn), action="events:PutEvents", resource=bus_arn, given=given)
     return decide(request, topology.statements_on(bus_arn))
 

@@ -46,5 +46,5 @@ class SourceOfTwoAccounts(TopologyCheck):
                 for source in statement.values_of("events:source"):
                     first = publishers.setdefault((policy.resource_arn, source), account)
                     if first != account:
-                        message = f"source {source!r} may be published on bus {policy.resource_arn} by {first} and by {account}"
+                        message = f"source {source!r} is for {first} and {account} on bus {policy.resource_arn}"
                         yield self.finding(statement.location, message)

@@ -23,7 +23,7 @@ class TargetsAnywhere(TopologyCheck):
         "Action": "events:PutTargets", "Condition": {"StringEquals": {"events:creatorAccount": "…"}}
 
     ## Prefer
-        … "Condition": {"ArnLike": {"events:TargetArn": "arn:aws:events:eu-west-1:222222222222:event-bus/acme-prod-billing"}}
+        "ArnLike": {"events:TargetArn": "arn:aws:events:eu-west-1:222222222222:event-bus/acme-prod-billing"}
 
     ## What it misses
     That the subscriber sends the events on from its own bus, by code.

@@ -40,5 +40,6 @@ class WideActions(TopologyCheck):
         for policy, statement in statements_for_others(topology):
             wide = [action for action in _BEYOND if allows_action(statement, action)]
             if wide:
-                message = f"others may do {' and '.join(statement.actions) or 'all but a few actions'} to bus {policy.resource_arn}, {wide[0]} too"
+                actions = " and ".join(statement.actions) or "all actions but a few"
+                message = f"others may do {actions} to bus {policy.resource_arn}, {wide[0]} too"
                 yield self.finding(statement.location, message)

@@ -41,5 +41,5 @@ class DeadLetterQueueInOtherRegion(TopologyCheck):
             parts = (target.dead_letter_arn or "").split(":")
             if len(parts) > 3 and same(parts[3], rule.bus_region) is False:  # noqa: PLR2004 - the fourth part of an ARN
                 place = target.at("DeadLetterConfig.Arn")
-                message = f"dead-letter queue {target.dead_letter_arn} is not in {rule.bus_region}, where rule {rule.name!r} is"
+                message = f"dead-letter queue {target.dead_letter_arn} is not in {rule.bus_region}, as its rule is"
                 yield self.finding(place, message)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.encryption.key_uses import archive_key_decision
+from cdk_eventbridge_patterns.checks.encryption.key_uses import archive_key_decision, not_read
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 
 class ArchiveKeyRefuses(TopologyCheck):
@@ -47,9 +46,7 @@ class ArchiveKeyRefuses(TopologyCheck):
             )
             key = topology.key(archive.key_arn, account=archive.account, region=archive.region)
             if key is None:
-                yield self.undecided(
-                    place, question, Undecided(f"key {archive.key_arn} is in no template that was read")
-                )
+                yield self.undecided(place, question, not_read(archive.key_arn))
                 continue
             decision = archive_key_decision(archive, key)
             if decision.refuses:

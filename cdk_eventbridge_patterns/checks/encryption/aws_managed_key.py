@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.encryption.key_uses import receivers_of_rules
+from cdk_eventbridge_patterns.checks.encryption.key_uses import encrypted_uses
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology
 
@@ -24,7 +24,7 @@ class AwsManagedKey(TopologyCheck):
         sqs.Queue(self, "Queue", encryption=sqs.QueueEncryption.SQS_MANAGED)
 
     ## What it misses
-    The same key named by its id.
+    The same key named by its id. A target with a role: the key lets the roles of its own account in.
 
     ## When to acknowledge it
     Never: nothing arrives.
@@ -35,9 +35,9 @@ class AwsManagedKey(TopologyCheck):
     fix = "use SqsManagedSseEnabled, or a key of your own with a policy for events.amazonaws.com"
 
     def findings(self, topology: Topology) -> Iterator[Finding]:
-        """Return the queues and topics with an AWS managed key that rules send to."""
-        for receiver in receivers_of_rules(topology):
-            if receiver.key is not None and receiver.key.rpartition(":")[2].startswith("alias/aws/"):
-                yield self.finding(
-                    receiver.location, f"{receiver.arn} is encrypted by {receiver.key}, which EventBridge can't use"
-                )
+        """Return the queues and topics with an AWS managed key that rules send to without a role."""
+        for use in encrypted_uses(topology):
+            if use.is_managed_by_aws:
+                receiver = use.receiver
+                message = f"{receiver.arn} is encrypted by {receiver.key}, which EventBridge can't use"
+                yield self.finding(receiver.location, message)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.encryption.key_uses import bus_key_decision
+from cdk_eventbridge_patterns.checks.encryption.key_uses import bus_key_decision, not_read
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 
 class BusKeyRefuses(TopologyCheck):
@@ -45,7 +44,7 @@ class BusKeyRefuses(TopologyCheck):
             place, question = bus.location.at("KmsKeyIdentifier"), f"whether key {bus.key_arn} lets EventBridge in"
             key = topology.key(bus.key_arn, account=bus.account, region=bus.region)
             if key is None:
-                yield self.undecided(place, question, Undecided(f"key {bus.key_arn} is in no template that was read"))
+                yield self.undecided(place, question, not_read(bus.key_arn))
                 continue
             decision = bus_key_decision(bus, key)
             if decision.refuses:

@@ -27,10 +27,10 @@ class KeyOpenToAnySource(TopologyCheck):
         … "Condition": {"StringEquals": {"aws:SourceAccount": "111111111111"}}
 
     ## What it misses
-    Keys that neither a bus, an archive nor what rules send to has.
+    Keys of queues and topics: whether EventBridge says to KMS for which rule it sends there is not documented.
 
     ## When to acknowledge it
-    The key protects nothing but dead letters, and the condition is not met by SQS.
+    The account holds nothing else that the key protects.
     """
 
     id = "ENC008"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.keys import service_may_use
-from cdk_eventbridge_patterns.access.reach import first_refusal, on_behalf_of
+from cdk_eventbridge_patterns.access.reach import first_refusal
 from cdk_eventbridge_patterns.access.request import ContextValue
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus
 from cdk_eventbridge_patterns.topology.location import Location
@@ -42,19 +42,26 @@ class EncryptedUse:
     key: Key | None
 
     @property
+    def is_managed_by_aws(self) -> bool:
+        """Whether the key is AWS's own of the service, whose policy nobody can change."""
+        return (self.receiver.key or "").rpartition(":")[2].startswith("alias/aws/")
+
+    @property
     def context(self) -> Mapping[str, ContextValue]:
         """The condition keys of what KMS is asked."""
         region = self.receiver.region
         service = "sns" if self.receiver.resource_type == "AWS::SNS::Topic" else "sqs"
+        unsaid = Undecided("whether EventBridge says to KMS for which rule it asks is not documented")
         return {
-            **on_behalf_of(self.rule),
+            "aws:SourceArn": unsaid,
+            "aws:SourceAccount": unsaid,
             "kms:ViaService": f"{service}.{region}.amazonaws.com",
             f"kms:EncryptionContext:aws:{service}:arn": self.receiver.arn,
         }
 
 
 def encrypted_uses(topology: Topology) -> Iterator[EncryptedUse]:
-    """Return the dead-letter queues, and the targets without a role, that have a key of one's own."""
+    """Return the dead-letter queues, and the targets without a role, that are encrypted by KMS."""
     for delivery in topology.deliveries():
         rule, target = delivery.rule, delivery.target
         sent_to = [(target.dead_letter_arn, target.at("DeadLetterConfig.Arn"))]
@@ -62,20 +69,11 @@ def encrypted_uses(topology: Topology) -> Iterator[EncryptedUse]:
             sent_to.append((target.arn, target.at("Arn")))
         for arn, location in sent_to:
             receiver = topology.receiver(arn or "")
-            if receiver is None or receiver.key is None or receiver.key.rpartition(":")[2].startswith("alias/aws/"):
+            if receiver is None or receiver.key is None:
                 continue
             if receiver.resource_type in ("AWS::SQS::Queue", "AWS::SNS::Topic"):
                 key = topology.key(receiver.key, account=receiver.account, region=receiver.region)
                 yield EncryptedUse(rule=rule, receiver=receiver, location=location, key=key)
-
-
-def receivers_of_rules(topology: Topology) -> list[Receiver]:
-    """Return what rules send to, once each."""
-    arns: dict[str, None] = {}
-    for delivery in topology.deliveries():
-        arns |= dict.fromkeys([delivery.target.arn, delivery.target.dead_letter_arn or ""])
-    found = (topology.receiver(arn) for arn in arns)
-    return [receiver for receiver in found if receiver is not None]
 
 
 def bus_key_decision(bus: Bus, key: Key) -> Decision:
@@ -123,12 +121,16 @@ def log_key_decision(group: Receiver, key: Key) -> Decision:
     return service_may_use(key, actions, given, service=f"logs.{group.region}.amazonaws.com")
 
 
+def not_read(key: str | None) -> Undecided:
+    """Return why nobody can say what a key allows that no template holds."""
+    return Undecided(f"key {key} is in no template that was read")
+
+
 def keys_in_use(topology: Topology) -> list[Key]:
-    """Return the keys of buses, of archives, and of what rules send to."""
+    """Return the keys of buses and of archives, for which EventBridge is documented to say whose they are."""
     named = [
         *((bus.key_arn, bus.account, bus.region) for bus in topology.buses),
         *((archive.key_arn, archive.account, archive.region) for archive in topology.archives),
-        *((each.key, each.account, each.region) for each in receivers_of_rules(topology)),
     ]
     found = {
         key.arn: key

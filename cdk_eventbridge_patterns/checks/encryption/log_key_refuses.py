@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.encryption.key_uses import log_groups_in_use, log_key_decision
+from cdk_eventbridge_patterns.checks.encryption.key_uses import log_groups_in_use, log_key_decision, not_read
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 
 class LogKeyRefuses(TopologyCheck):
@@ -41,7 +40,7 @@ class LogKeyRefuses(TopologyCheck):
             place, question = group.location.at("KmsKeyId"), f"whether key {group.key} lets CloudWatch Logs in"
             key = topology.key(group.key or "", account=group.account, region=group.region)
             if key is None:
-                yield self.undecided(place, question, Undecided(f"key {group.key} is in no template that was read"))
+                yield self.undecided(place, question, not_read(group.key))
                 continue
             decision = log_key_decision(group, key)
             if decision.refuses:

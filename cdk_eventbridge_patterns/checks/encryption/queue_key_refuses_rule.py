@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.access.keys import WRITE, service_may_use
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.encryption.key_uses import encrypted_uses
+from cdk_eventbridge_patterns.checks.encryption.key_uses import encrypted_uses, not_read
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 
 class QueueKeyRefusesRule(TopologyCheck):
@@ -40,15 +39,15 @@ class QueueKeyRefusesRule(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the queues and topics whose key keeps the rule out."""
         for use in encrypted_uses(topology):
+            if use.is_managed_by_aws:
+                continue  # another check's
             place, question = use.location, f"whether key {use.receiver.key} of {use.receiver.arn} lets EventBridge in"
             if use.key is None:
-                yield self.undecided(
-                    place, question, Undecided(f"key {use.receiver.key} is in no template that was read")
-                )
+                yield self.undecided(place, question, not_read(use.receiver.key))
                 continue
             decision = service_may_use(use.key, WRITE, use.context)
             if decision.refuses:
-                message = f"key {use.receiver.key} of {use.receiver.arn} does not let rule {use.rule.name!r} in: {decision.reason}"
+                message = f"the key of {use.receiver.arn} keeps rule {use.rule.name!r} out: {decision.reason}"
                 yield self.finding(place, message)
             elif decision.undecided is not None:
                 yield self.undecided(place, question, decision.undecided)

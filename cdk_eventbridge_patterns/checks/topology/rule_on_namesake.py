@@ -42,6 +42,6 @@ class RuleOnNamesake(TopologyCheck):
             if is_missing(topology, rule.bus_arn) and others:
                 yield self.finding(
                     rule.location.at("EventBusName"),
-                    f"rule {rule.name!r} is on a bus named {rule.bus_name!r} in account {rule.bus_account}, which has none",
+                    f"rule {rule.name!r} is on bus {rule.bus_name!r} of account {rule.bus_account}, which has none",
                     fix=f"set EventBusName to {others[0].arn}",
                 )

@@ -50,7 +50,7 @@ class SecondHop(TopologyCheck):
                 if answer is True:
                     yield self.finding(
                         place,
-                        f"rule {second.rule.name!r} would carry on to {second.target.arn} what rule {first.rule.name!r} "
+                        f"rule {second.rule.name!r} would carry to {second.target.arn} what rule {first.rule.name!r} "
                         f"brought from {first.rule.bus_arn}: an event moves from bus to bus once",
                     )
                 elif isinstance(answer, Undecided):

@@ -1,0 +1,1 @@
+"""Checks of acknowledgements: that each still has something to acknowledge."""
