@@ -1,0 +1,1 @@
+"""Checks of contracts: that rules match what is published."""

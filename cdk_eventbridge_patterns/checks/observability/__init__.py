@@ -1,0 +1,1 @@
+"""Checks of what is watched: that losses are noticed, and that what watches sees something."""

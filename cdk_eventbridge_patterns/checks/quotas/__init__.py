@@ -1,0 +1,1 @@
+"""Checks of quotas, counted over all accounts."""
