@@ -40,12 +40,12 @@ class ConsumedButNeverPublished(TopologyCheck):
         published: dict[str, set[str]] = {}
         for bus in topology.buses:
             for event in bus.stamp.publishes if bus.stamp else ():
-                published.setdefault(event.service, set()).add(
-                    str(EventName(event.service, event.event, event.version))
-                )
+                name = EventName(event.service, event.event, event.version)
+                published.setdefault(event.service, set()).add(str(name))
         for rule in topology.rules:
             for wanted in rule.stamp.consumes if rule.stamp else ():
                 known = published.get(wanted.service)
                 if known is not None and str(wanted) not in known:
                     events = " and ".join(sorted(known))
-                    message = f"rule {rule.name!r} is for {wanted}, and {wanted.service} publishes {events}"yield self.finding(event_pattern_place(rule), message)
+                    message = f"rule {rule.name!r} is for {wanted}, and {wanted.service} publishes {events}"
+                    yield self.finding(event_pattern_place(rule), message)
