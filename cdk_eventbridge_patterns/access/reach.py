@@ -14,7 +14,7 @@ from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Req
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Role
-from cdk_eventbridge_patterns.topology.text import is_known, same
+from cdk_eventbridge_patterns.topology.text import account_of, is_known, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
@@ -46,7 +46,7 @@ def on_behalf_of(rule: Rule) -> Mapping[str, ContextValue]:
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
     """
-    return {"aws:SourceArn": rule.arn, "aws:SourceAccount": rule.arn.split(":")[4]}
+    return {"aws:SourceArn": rule.arn, "aws:SourceAccount": account_of(rule.arn)}
 
 
 def needs_role(target: Target) -> bool:
@@ -100,14 +100,14 @@ def lets_role_in(topology: Topology, target: Target) -> Decision:
         "events:eventBusInvocation": "true",
         "events:source": Undecided("whether what a rule delivers has events:source is not documented"),
         "events:detail-type": Undecided("whether what a rule delivers has events:detail-type is not documented"),
-        **topology.organization_of(role_arn.split(":")[4]),
+        **topology.organization_of(account_of(role_arn)),
     }
     statements = topology.statements_on(target.arn)
     requests = [
         Request(principal=Principal.of_role(role_arn), action=action, resource=target.arn, given=given)
         for action in actions_on(target)
     ]
-    if same(role_arn.split(":")[4], target.arn.split(":")[4]) is True:
+    if same(account_of(role_arn), account_of(target.arn)) is True:
         denials = [each for each in statements if not each.allows]
         decisions = [decide(each, denials) for each in requests]
         return first_refusal(each if each.statement else _GRANTED for each in decisions)
@@ -144,7 +144,7 @@ def first_refusal(decisions: Iterable[Decision]) -> Decision:
 def _if_read(topology: Topology, arn: str, decision: Decision) -> Decision:
     """Return *decision*, or that nobody can say where the templates that could allow it were not read."""
     if decision.refuses and not topology.knows(arn) and not topology.policies_on(arn):
-        return _unknown(f"no template of account {arn.split(':')[4]} was read")
+        return _unknown(f"no template of account {account_of(arn)} was read")
     return decision
 
 

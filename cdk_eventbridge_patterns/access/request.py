@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cdk_eventbridge_patterns.topology.text import account_of
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 EVENTBRIDGE = "events.amazonaws.com"
@@ -37,7 +38,7 @@ class Principal:
     @classmethod
     def of_role(cls, arn: str) -> Principal:
         """Return a role."""
-        return cls(arn=arn, account=arn.split(":")[4])
+        return cls(arn=arn, account=account_of(arn))
 
     @classmethod
     def of_account(cls, account: str) -> Principal:

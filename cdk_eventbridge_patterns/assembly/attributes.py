@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cdk_eventbridge_patterns.assembly.elements.arns import bus_arn, rule_arn
 from cdk_eventbridge_patterns.topology.text import generated, unknown
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
@@ -93,8 +94,7 @@ SHAPES: Mapping[str, Shape] = {
     "AWS::S3::Bucket": Shape(service="s3", path="{}", name="BucketName", regional=False, accountable=False),
     "AWS::CloudWatch::Alarm": Shape(service="cloudwatch", path="alarm:{}", name="AlarmName"),
     "AWS::SSM::Parameter": Shape(service="ssm", path="parameter/{}", name="Name"),
-    # Its ARN is that of its bus, which `elements/rules.py` knows; this is the one on the default bus.
-    "AWS::Events::Rule": Shape(service="events", path="rule/{}", name="Name", names=("RuleName",), arns=()),
+    "AWS::Events::Rule": Shape(service="events", path="rule/{}", name="Name", names=("RuleName",)),
 }
 
 
@@ -115,6 +115,8 @@ def arn_of_resource(resource: ResolvedResource) -> str:
     """Return the ARN of a resource whose type has a shape."""
     shape = SHAPES[resource.resource_type]
     name = physical_name(resource)
+    if resource.resource_type == "AWS::Events::Rule":
+        return rule_arn(bus_arn(resource, resource.properties.get("EventBusName")), name)
     path = str(resource.properties.get("Path") or "/")
     last = shape.path.replace("{path}", path).replace("{id}", generated(f"{resource.where}.Id")).replace("{}", name)
     region = resource.region if shape.regional else ""

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from cdk_eventbridge_patterns.assembly.documents import read_document
 from cdk_eventbridge_patterns.assembly.template import Template, metadata_of, properties_of
 from cdk_eventbridge_patterns.errors import AssemblyError
 
@@ -70,7 +71,7 @@ class _Stack:
 
     def construct_paths(self) -> list[tuple[str, str]]:
         """Return logical ids and the constructs they are of, those of nested stacks too."""
-        metadata = self.metadata if self.metadata_file is None else _read(self.metadata_file)
+        metadata = self.metadata if self.metadata_file is None else read_document(self.metadata_file)
         return [
             (entry["data"], path.removeprefix("/"))
             for path, entries in metadata.items()
@@ -90,14 +91,14 @@ class _Assembly:
     def at(cls, folder: Path) -> _Assembly:
         """Read the manifest in *folder*."""
         file = folder / _MANIFEST
-        artifacts = _read(file).get("artifacts", {})
+        artifacts = read_document(file).get("artifacts", {})
         stacks, stages = {}, []
         try:
             nested = _nested_files(folder, artifacts)
             for key, artifact in artifacts.items():
                 properties = artifact.get("properties", {})
                 if artifact["type"] == "cdk:cloud-assembly":
-                    stages.append(folder / properties["directoryName"])
+                    stages.append(_inside(folder, properties["directoryName"]))
                 elif artifact["type"] == "aws:cloudformation:stack":
                     stacks[properties["templateFile"]] = _stack(folder, key, artifact, nested)
         except (KeyError, TypeError, AttributeError) as error:
@@ -115,12 +116,12 @@ def _stack(folder: Path, key: str, artifact: Mapping[str, Any], nested: Mapping[
         path=artifact.get("displayName", key),
         name=artifact["properties"].get("stackName", key),
         source=str(folder),
-        template_file=folder / template_file,
+        template_file=_inside(folder, template_file),
         account=None if account == "unknown-account" else account,
         region=None if region == "unknown-region" else region,
         tags=artifact["properties"].get("tags", {}),
         metadata=artifact.get("metadata", {}),
-        metadata_file=folder / metadata_file if metadata_file else None,
+        metadata_file=_inside(folder, metadata_file) if metadata_file else None,
         nested=nested.get(template_file, {}),
     )
 
@@ -133,7 +134,7 @@ def _nested_files(folder: Path, artifacts: Mapping[str, Any]) -> dict[str, dict[
     for artifact in artifacts.values():
         if artifact["type"] != "cdk:asset-manifest":
             continue
-        files = _read(folder / artifact["properties"]["file"]).get("files", {})
+        files = read_document(folder / artifact["properties"]["file"]).get("files", {})
         paths = {key: file["source"]["path"] for key, file in files.items() if "path" in file["source"]}
         of_stack = {key: path for key, path in paths.items() if path.endswith(_NESTED)}
         nested |= {path: of_stack for path in paths.values() if path not in of_stack.values()}
@@ -162,7 +163,7 @@ def _nested_in(template: Template, stack: _Stack) -> Iterator[Template]:
         if name is None:
             continue
         path = template.construct_path(logical_id) or f"{template.stack}/{logical_id}"
-        file = stack.template_file.parent / name
+        file = _inside(stack.template_file.parent, name)
         nested = _template(stack, file, path.partition(_NESTED_STACK)[0], nested_in=(template, logical_id))
         yield nested
         yield from _nested_in(nested, stack)
@@ -195,23 +196,27 @@ def _construct_paths(stack: _Stack, path: str) -> dict[str, str]:
 
 
 def _read_template(file: Path) -> dict[str, Any]:
-    body = _read(file)
+    return checked_template(read_document(file), file)
+
+
+def checked_template(body: dict[str, Any], file: Path) -> dict[str, Any]:
+    """Return *body* if it may be a template.
+
+    Raises:
+        AssemblyError: If its resources are no object.
+    """
     if not isinstance(body.get("Resources", {}), dict):
-        msg = f"'{file}' must be a template whose Resources is an object, got {body['Resources']!r}"
-        raise AssemblyError(msg)
+        raise AssemblyError(f"'{file}' must be a template whose Resources is an object, got {body['Resources']!r}")
     return body
 
 
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(file.read_bytes())
-    except OSError as error:
-        msg = f"'{file}' can't be read: {error.strerror}"
-        raise AssemblyError(msg) from None
-    except ValueError as error:
-        msg = f"'{file}' must be JSON, as the CDK writes it: {error}"
-        raise AssemblyError(msg) from None
-    if not isinstance(value, dict):
-        msg = f"'{file}' must be a JSON object, got {type(value).__name__}"
-        raise AssemblyError(msg)
-    return value
+def _inside(folder: Path, name: str) -> Path:
+    """Return the path of a file that a manifest names, which must be in its own folder.
+
+    Raises:
+        AssemblyError: If it leads out of it.
+    """
+    file = folder / name
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise AssemblyError(f"'{folder / _MANIFEST}' must name files of its own folder, got {name!r}")
+    return file

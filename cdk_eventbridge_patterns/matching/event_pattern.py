@@ -74,6 +74,12 @@ class EventPattern:
         """As `matches`, for an event that is taken apart already."""
         return any(alternative.matches(event) for alternative in self.alternatives)
 
+    @property
+    def has_wildcards(self) -> bool:
+        """Whether `wildcard` is used anywhere in it, inside `anything-but` too."""
+        fields = (matchers for alternative in self.alternatives for matchers in alternative.values())
+        return any(_wildcards(matcher) for matchers in fields for matcher in matchers)
+
     def canonical(self) -> str:
         """Return the event pattern in the one spelling that all equal ones share; JSON that can be parsed again."""
         return self._canonical

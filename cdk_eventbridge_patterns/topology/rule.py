@@ -9,7 +9,7 @@ from typing import Any
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.topology.location import Location
-from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
 from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, not_
 
 
@@ -109,17 +109,17 @@ class Rule(Element):
     @property
     def bus_account(self) -> str:
         """The account of the bus, and so of the rule."""
-        return self.bus_arn.split(":")[4]
+        return account_of(self.bus_arn)
 
     @property
     def bus_region(self) -> str:
         """The Region of the bus."""
-        return self.bus_arn.split(":")[3]
+        return region_of(self.bus_arn)
 
     @property
     def bus_name(self) -> str:
         """The name of the bus."""
-        return self.bus_arn.split("/", 1)[-1]
+        return self.bus_arn.split(":", 5)[-1].partition("/")[2]
 
     @property
     def on_foreign_bus(self) -> Answer:

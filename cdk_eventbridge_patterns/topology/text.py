@@ -70,6 +70,21 @@ def _regex(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(parts), re.DOTALL)
 
 
+def account_of(arn: str) -> str:
+    """Return the account in an ARN; of other text, a part that stands for it."""
+    return _arn_part(arn, 4, "account")
+
+
+def region_of(arn: str) -> str:
+    """Return the Region in an ARN; of other text, a part that stands for it."""
+    return _arn_part(arn, 3, "Region")
+
+
+def _arn_part(arn: str, index: int, what: str) -> str:
+    parts = arn.split(":", 5)
+    return parts[index] if len(parts) == 6 else unknown(f"{what} of {arn}")  # noqa: PLR2004 - an ARN has six parts
+
+
 def _compared(pattern: tuple[_Token, ...], text: tuple[_Token, ...]) -> Answer:
     if _fits(pattern, text, maybe=False):
         return True
@@ -148,4 +163,8 @@ def _listed(parts: list[str]) -> str:
 
 
 def _plain(what: str) -> str:
-    return what.replace("«", "<").replace("»", ">")
+    """Return *what* without what would end the part, or divide the ARN it stands in."""
+    return what.translate(_NOT_IN_PARTS)
+
+
+_NOT_IN_PARTS = str.maketrans("«»:", "<>,")

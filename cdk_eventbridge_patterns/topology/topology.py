@@ -166,7 +166,7 @@ class Topology:
         return {
             (key.account, key.region, name): key
             for key in self.keys
-            for name in (key.arn.rpartition("/")[2], *key.aliases)
+            for name in (key.arn.partition(":key/")[2], *key.aliases)
         }
 
     @cached_property

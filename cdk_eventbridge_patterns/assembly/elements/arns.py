@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from cdk_eventbridge_patterns.assembly.elements.values import text
 from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
 from cdk_eventbridge_patterns.topology.text import unknown, unknown_parts
 
@@ -17,10 +19,9 @@ def arn_of(resource: ResolvedResource, service: str, path: str) -> str:
     return f"arn:{resource.partition}:{service}:{resource.region}:{resource.account}:{path}"
 
 
-def bus_arn(resource: ResolvedResource, name: str | None) -> str:
-    """Return the ARN of the bus that *name*, a name or an ARN, is to *resource*; none is the default bus."""
-    if name is None:
-        name = "default"
+def bus_arn(resource: ResolvedResource, given: Any) -> str:  # noqa: ANN401 - whatever a template holds
+    """Return the ARN of the bus that *given*, a name or an ARN, is to *resource*; none is the default bus."""
+    name = text(given) or "default"
     if name.startswith("arn:"):
         return name
     if unknown_parts(name) == [name[1:-1]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource
+from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource, physical_name
 from cdk_eventbridge_patterns.assembly.elements.arns import bus_arn
 from cdk_eventbridge_patterns.assembly.elements.values import common, integer, said, text, text_in
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
@@ -15,11 +15,10 @@ def buses(resolution: Resolution) -> Iterator[Bus]:
     """Return the buses of either kind."""
     for resource in resolution.resources("AWS::Events::EventBus"):
         properties = resource.properties
-        arn = arn_of_resource(resource)
         yield Bus(
             kind=BusKind.CLASSIC,
-            arn=arn,
-            name=arn.partition("/")[2],
+            arn=arn_of_resource(resource),
+            name=physical_name(resource),
             key_arn=text(properties.get("KmsKeyIdentifier")) or None,
             dead_letter_arn=text_in(properties, "DeadLetterConfig", "Arn"),
             log_level=text_in(properties, "LogConfig", "Level"),
@@ -40,7 +39,7 @@ def archives(resolution: Resolution) -> Iterator[Archive]:
     for resource in resolution.resources("AWS::Events::Archive"):
         properties = resource.properties
         yield Archive(
-            name=arn_of_resource(resource).partition("/")[2],
+            name=physical_name(resource),
             bus_arn=said(properties.get("SourceArn")),
             key_arn=text(properties.get("KmsKeyIdentifier")) or None,
             retention_days=integer(properties.get("RetentionDays")),
@@ -51,7 +50,7 @@ def archives(resolution: Resolution) -> Iterator[Archive]:
 def discoverers(resolution: Resolution) -> Iterator[Discoverer]:
     """Return the discoverers."""
     for resource in resolution.resources("AWS::EventSchemas::Discoverer"):
-        yield Discoverer(bus_arn=bus_arn(resource, text(resource.properties.get("SourceArn"))), **common(resource))
+        yield Discoverer(bus_arn=bus_arn(resource, resource.properties.get("SourceArn")), **common(resource))
 
 
 def log_deliveries(resolution: Resolution) -> Iterator[LogDelivery]:

@@ -17,12 +17,12 @@ def keys(resolution: Resolution) -> Iterator[Key]:
     aliases: dict[str, list[str]] = defaultdict(list)
     for resource in resolution.resources("AWS::KMS::Alias"):
         target = said(resource.properties.get("TargetKeyId"))
-        aliases[target.rpartition("/")[2]].append(said(resource.properties.get("AliasName")))
+        aliases[target.partition(":key/")[2] or target].append(said(resource.properties.get("AliasName")))
     for resource in resolution.resources("AWS::KMS::Key"):
         arn = arn_of_resource(resource)
         yield Key(
             arn=arn,
             statements=statements(resource.properties.get("KeyPolicy"), resource.location.at("KeyPolicy")),
-            aliases=tuple(aliases.get(arn.partition("/")[2], ())),
+            aliases=tuple(aliases.get(arn.partition(":key/")[2], ())),
             **common(resource),
         )

@@ -39,7 +39,7 @@ def _of_bus(resource: ResolvedResource) -> _Policies:
 
 def _bus_policy(resource: ResolvedResource) -> _Policies:
     properties = resource.properties
-    arn = bus_arn(resource, text(properties.get("EventBusName")))
+    arn = bus_arn(resource, properties.get("EventBusName"))
     if properties.get("Statement") is not None:
         yield arn, (statement(properties["Statement"], resource.location.at("Statement")),)
         return

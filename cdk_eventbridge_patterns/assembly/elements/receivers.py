@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource
+from cdk_eventbridge_patterns.assembly.attributes import SHAPES, arn_of_resource, physical_name, reference_to
 from cdk_eventbridge_patterns.assembly.elements.arns import log_group_arn
 from cdk_eventbridge_patterns.assembly.elements.values import common, text_in, truth
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
@@ -29,17 +29,22 @@ _KEYS = {
 def receivers(resolution: Resolution) -> Iterator[Receiver]:
     """Return all that a target may name, used or not."""
     for resource in resolution.resources(*_KEYS):
-        arn = log_group_arn(arn_of_resource(resource))
+        arn = _arn(resource)
         kind = resource.resource_type
         ordered = resource.properties.get("FifoQueue" if kind == "AWS::SQS::Queue" else "FifoTopic")
         yield Receiver(
             resource_type=kind,
             arn=arn,
-            name=arn.split(":", 5)[-1].rpartition("/")[2].rpartition(":")[2],
+            name=physical_name(resource) if kind in SHAPES else arn,
             key=_key(resource),
             fifo=truth(ordered) is True or arn.endswith(".fifo"),
             **common(resource),
         )
+
+
+def _arn(resource: ResolvedResource) -> str:
+    """Return the ARN; `Ref` is that of a version or an alias of a function."""
+    return log_group_arn(arn_of_resource(resource) if resource.resource_type in SHAPES else reference_to(resource))
 
 
 def _key(resource: ResolvedResource) -> str | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource
+from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource, physical_name
 from cdk_eventbridge_patterns.assembly.elements.statements import statements
 from cdk_eventbridge_patterns.assembly.elements.values import common, entries, many, mapping, said, text
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
@@ -34,7 +34,7 @@ def _role(
 ) -> Role:
     properties = resource.properties
     arn = arn_of_resource(resource)
-    name = arn.rpartition("/")[2]
+    name = physical_name(resource)
     named = properties.get("ManagedPolicyArns")
     arns = [f"{named.reason}"] if isinstance(named, Undecided) else [said(each) for each in many(named)]
     documents = [

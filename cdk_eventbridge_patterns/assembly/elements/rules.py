@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource
-from cdk_eventbridge_patterns.assembly.elements.arns import bus_arn, log_group_arn, rule_arn
+from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource, physical_name
+from cdk_eventbridge_patterns.assembly.elements.arns import bus_arn, log_group_arn
 from cdk_eventbridge_patterns.assembly.elements.values import common, entries, integer, mapping, said, text, text_in
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
@@ -33,12 +33,12 @@ def rules(resolution: Resolution) -> Iterator[Rule]:
 
 def _rule(resource: ResolvedResource) -> Rule:
     properties = resource.properties
-    on_bus = bus_arn(resource, text(properties.get("EventBusName")))
-    name = arn_of_resource(resource).rpartition("/")[2]
+    on_bus = bus_arn(resource, properties.get("EventBusName"))
+    arn = arn_of_resource(resource)
     return Rule(
         kind=BusKind.CLASSIC,
-        name=name,
-        arn=rule_arn(on_bus, name),
+        name=physical_name(resource),
+        arn=arn,
         bus_arn=on_bus,
         event_pattern=_event_pattern(properties.get("EventPattern")),
         schedule=text(properties.get("ScheduleExpression")),

@@ -8,7 +8,7 @@ from cdk_eventbridge_patterns.access.evaluation import Decision, decide
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy, Role
-from cdk_eventbridge_patterns.topology.text import like
+from cdk_eventbridge_patterns.topology.text import account_of, like
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
@@ -41,7 +41,7 @@ def statements_for_others(topology: Topology) -> Iterator[tuple[ResourcePolicy, 
 def other_accounts(statement: PolicyStatement, own: str) -> list[str]:
     """Return the accounts that a statement names, save *own*."""
     named = (statement.principals or {}).get("AWS", ())
-    accounts = (each.split(":")[4] if each.count(":") > 4 else each for each in named)  # noqa: PLR2004 - as ARNs go
+    accounts = (account_of(each) if each.startswith("arn:") else each for each in named)
     return [account for account in accounts if account not in ("*", own)]
 
 

@@ -9,7 +9,7 @@ from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import Role
-from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.text import account_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -52,6 +52,6 @@ class PublisherRefused(TopologyCheck):
     def _refused(self, topology: Topology, role: Role, statement: PolicyStatement, arn: str) -> Iterator[Finding]:
         if not allows_action(statement, "events:PutEvents") or topology.bus(arn) is None:
             return
-        if same(role.account, arn.split(":")[4]) is False and publishing(topology, role.arn, arn).refuses:
+        if same(role.account, account_of(arn)) is False and publishing(topology, role.arn, arn).refuses:
             message = f"role {role.name!r} may publish on {arn}, whose policy does not let account {role.account} in"
             yield self.finding(statement.location, message)

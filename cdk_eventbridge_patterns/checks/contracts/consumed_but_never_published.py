@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place
+from cdk_eventbridge_patterns.checks.contracts.published import Published
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -15,17 +15,18 @@ class ConsumedButNeverPublished(TopologyCheck):
     """A rule for an event that its producer does not publish.
 
     ## Why this matters
-    The consumer waits for an event, or a version of it, that is not there, or no longer.
+    The consumer waits for an event, or a version of one, that is not there, or no longer. Nothing fails: nothing
+    ever arrives.
 
     ## Avoid
-        bus.subscribe(ORDER_CANCELLED, on=…)  # orders publishes OrderPlaced alone
+        bus.subscribe(ORDER_CANCELLED, on=BusReference.of("orders", …))  # orders publishes ORDER_PLACED alone
 
     ## Prefer
-        ProducerBus(…, publishes=[ORDER_PLACED, ORDER_CANCELLED])
+        ProducerBus(self, "Bus", service="orders", publishes=[ORDER_PLACED, ORDER_CANCELLED])
 
     ## What it misses
-    Rules and buses that our constructs did not make: what they are for is nowhere written. Producers whose
-    templates were not read.
+    Rules and buses that our constructs did not make: what they are for is written nowhere. Producers whose templates
+    were not read. On a bus that is not the producer's, events that it publishes in another stage only.
 
     ## When to acknowledge it
     The producer's next deployment declares it.
@@ -37,15 +38,10 @@ class ConsumedButNeverPublished(TopologyCheck):
 
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the rules whose event no bus of its service publishes."""
-        published: dict[str, set[str]] = {}
-        for bus in topology.buses:
-            for event in bus.stamp.publishes if bus.stamp else ():
-                name = EventName(event.service, event.event, event.version)
-                published.setdefault(event.service, set()).add(str(name))
+        published = Published(topology)
         for rule in topology.rules:
-            for wanted in rule.stamp.consumes if rule.stamp else ():
-                known = published.get(wanted.service)
-                if known is not None and str(wanted) not in known:
-                    events = " and ".join(sorted(known))
-                    message = f"rule {rule.name!r} is for {wanted}, and {wanted.service} publishes {events}"
-                    yield self.finding(event_pattern_place(rule), message)
+            for wanted in published.lacking(rule):
+                events = published.known_to(rule, wanted.service) or {}
+                titles = " and ".join(sorted(name.title for name in events)) or "nothing"
+                message = f"rule {rule.name!r} is for {wanted.title} of {wanted.service!r}, which publishes {titles}"
+                yield self.finding(event_pattern_place(rule), message)

@@ -1,23 +1,27 @@
-"""What the event patterns of rules match, as far as source and detail-type go."""
+"""Event patterns of rules, parts of which may be known at deployment only."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.errors import EventPatternError
 from cdk_eventbridge_patterns.matching import EventPattern
-from cdk_eventbridge_patterns.topology.bus import Bus, BusKind
+from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.topology.text import is_literal, unknown_parts
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
-Event = tuple[str, str]
-"""Source and detail-type."""
+EVENT_TYPE = ("source", "detail-type")
+"""The fields that tell which event it is."""
 
-_NAMED = ("source", "detail-type")
+ANYTHING = {"exists": True}
+"""What every value of a field satisfies."""
+
+_OR = "$or"
+
+_Replacement = Callable[[Any], Any]
 
 
 def event_pattern_place(rule: Rule) -> Location:
@@ -25,38 +29,48 @@ def event_pattern_place(rule: Rule) -> Location:
     return rule.location.at("EventPattern" if rule.kind is BusKind.CLASSIC else "FilterConfiguration")
 
 
-def parsed(pattern: Mapping[str, Any] | str) -> EventPattern:
-    """Return an event pattern, parsed once for all rules that have the same.
-
-    Raises:
-        EventPatternError: If EventBridge refuses it.
-    """
-    return _parsed(pattern if isinstance(pattern, str) else json.dumps(pattern, default=str))
-
-
-@lru_cache(maxsize=4096)
-def _parsed(text: str) -> EventPattern:
-    return EventPattern.parse(text)
+def unknown_in(value: Any) -> Undecided | None:  # noqa: ANN401 - whatever an event pattern holds
+    """Return why *value*, or something in it, is not known, nothing where all of it is."""
+    if isinstance(value, Undecided):
+        return value
+    if isinstance(value, str):
+        parts = unknown_parts(value) or [value]
+        return None if is_literal(value) else Undecided(f"{' and '.join(parts)} is known at deployment only")
+    below = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return next((found for each in below if (found := unknown_in(each)) is not None), None)
 
 
-def may_match(pattern: Mapping[str, Any], event: Event) -> bool:
-    """Return whether an event of this source and detail-type may match, whatever else is in it."""
-    if "$or" in pattern or "«" in json.dumps(pattern, default=str, ensure_ascii=False):
-        return True
-    named = {field: pattern[field] for field in _NAMED if field in pattern}
+def substituted(pattern: Mapping[str, Any], by: _Replacement) -> dict[str, Any]:
+    """Return *pattern* with each value or operator that is not known replaced by what *by* makes of it."""
+    return {key: _field(key, value, by) for key, value in pattern.items()}
+
+
+def as_text(value: Any) -> Any:  # noqa: ANN401
+    """Replace what is not known by some text: what an event pattern asks of a field, it asks still."""
+    return value if isinstance(value, str) else "«unknown»"
+
+
+def parsed(pattern: Mapping[str, Any], by: _Replacement = as_text) -> EventPattern | None:
+    """Return an event pattern of any length, nothing where EventBridge would refuse it."""
     try:
-        return not named or parsed(named).matches(dict(zip(_NAMED, event, strict=True)))
+        return EventPattern.parse(substituted(pattern, by), longest=None)
     except EventPatternError:
-        return True  # another check's
+        return None
 
 
-def declared_for(topology: Topology, bus: Bus) -> set[Event]:
-    """Return the events that are declared for a bus: its own, and those of the buses that send to it.
+def of_event_type(pattern: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what *pattern* asks of source and detail-type, and nothing else of it."""
+    kept = {field: pattern[field] for field in EVENT_TYPE if field in pattern}
+    if isinstance(pattern.get(_OR), list):
+        kept[_OR] = [of_event_type(each) if isinstance(each, Mapping) else each for each in pattern[_OR]]
+    return kept or {"source": [ANYTHING]}
 
-    Nothing where nobody says what is published on one of them.
-    """
-    senders = [topology.bus(move.rule.bus_arn) for move in topology.moves_to(bus.arn)]
-    if bus.stamp is None or any(each is None or each.stamp is None or not each.stamp.publishes for each in senders):
-        return set()
-    stamps = [each.stamp for each in (bus, *senders) if each is not None]
-    return {(event.source, event.detail_type) for stamp in stamps if stamp for event in stamp.publishes}
+
+def _field(key: str, value: Any, by: _Replacement) -> Any:  # noqa: ANN401
+    if isinstance(value, Mapping):
+        return substituted(value, by)
+    if key == _OR and isinstance(value, list):
+        return [substituted(each, by) if isinstance(each, Mapping) else each for each in value]
+    if isinstance(value, list):
+        return [each if unknown_in(each) is None else by(each) for each in value]
+    return value if unknown_in(value) is None else [by(value)]

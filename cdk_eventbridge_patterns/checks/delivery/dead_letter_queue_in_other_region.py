@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.text import region_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -38,8 +38,9 @@ class DeadLetterQueueInOtherRegion(TopologyCheck):
         """Return the dead-letter queues that are in another Region."""
         for delivery in topology.deliveries():
             rule, target = delivery.rule, delivery.target
-            parts = (target.dead_letter_arn or "").split(":")
-            if len(parts) > 3 and same(parts[3], rule.bus_region) is False:  # noqa: PLR2004 - the fourth part of an ARN
+            if target.dead_letter_arn is None:
+                continue
+            if same(region_of(target.dead_letter_arn), rule.bus_region) is False:
                 place = target.at("DeadLetterConfig.Arn")
                 message = f"dead-letter queue {target.dead_letter_arn} is not in {rule.bus_region}, as its rule is"
                 yield self.finding(place, message)

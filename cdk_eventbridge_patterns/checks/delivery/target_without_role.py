@@ -8,7 +8,7 @@ from cdk_eventbridge_patterns.access.reach import actions_on, needs_role
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.bus import BusKind
-from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.text import account_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -43,7 +43,7 @@ class TargetWithoutRole(TopologyCheck):
             rule, target = delivery.rule, delivery.target
             if target.role_arn is not None or target.is_bus or not actions_on(target):
                 continue
-            elsewhere = same(target.arn.split(":")[4], rule.bus_account) is False
+            elsewhere = same(account_of(target.arn), rule.bus_account) is False
             if rule.kind is BusKind.V2 or needs_role(target) or elsewhere:
                 where = "in another account " if elsewhere else ""
                 yield self.finding(

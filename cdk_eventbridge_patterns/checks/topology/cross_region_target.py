@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.bus import BusKind
-from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.text import region_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -41,7 +41,7 @@ class CrossRegionTarget(TopologyCheck):
             rule, target = delivery.rule, delivery.target
             if rule.kind is BusKind.V2 or target.is_bus or not target.service:
                 continue
-            region = target.arn.split(":")[3]
+            region = region_of(target.arn)
             if region and same(region, rule.bus_region) is False:
                 message = f"target {target.arn} of rule {rule.name!r} is not in {rule.bus_region}, where the rule is"
                 yield self.finding(target.location, message)

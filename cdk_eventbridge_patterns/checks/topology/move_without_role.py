@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -40,7 +40,7 @@ class MoveWithoutRole(TopologyCheck):
             rule, target = move.rule, move.target
             if target.role_arn is not None:
                 continue
-            to = target.arn.split(":")
-            stays = same(to[4], rule.bus_account) is True and same(to[3], rule.bus_region) is True
+            one_account = same(account_of(target.arn), rule.bus_account) is True
+            stays = one_account and same(region_of(target.arn), rule.bus_region) is True
             message = f"target {target.id!r} of rule {rule.name!r}, bus {target.arn}, has no role"
             yield self.finding(target.location, message, severity=Severity.WARNING if stays else Severity.ERROR)

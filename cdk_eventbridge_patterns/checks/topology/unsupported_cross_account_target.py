@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.bus import BusKind
-from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.text import account_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 _SUPPORTED = {"sqs", "sns", "lambda", "kinesis", "execute-api"}
@@ -44,7 +44,7 @@ class UnsupportedCrossAccountTarget(TopologyCheck):
             rule, target = delivery.rule, delivery.target
             if rule.kind is BusKind.V2 or target.is_bus or not target.service or target.service in _SUPPORTED:
                 continue
-            account = target.arn.split(":")[4]
+            account = account_of(target.arn)
             if account and same(account, rule.bus_account) is False:
                 yield self.finding(
                     target.location,

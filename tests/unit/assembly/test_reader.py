@@ -155,9 +155,9 @@ def test_a_loop_is_no_resource(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        pytest.param('{"Resources": {"Bus": {"Ty', "must be JSON, as the CDK writes it: ", id="truncated"),
-        pytest.param("Resources: {}", "must be JSON, as the CDK writes it: ", id="YAML"),
-        pytest.param("", "must be JSON, as the CDK writes it: ", id="empty"),
+        pytest.param('{"Resources": {"Bus": {"Ty', "must be JSON: ", id="truncated"),
+        pytest.param("Resources: {}", "must be JSON: ", id="YAML"),
+        pytest.param("", "must be JSON: ", id="empty"),
         pytest.param("\ufffe\ud800", "must be JSON", id="not even text"),
         pytest.param("[]", "must be a JSON object, got list", id="a list"),
         pytest.param('{"Resources": []}', "must be a template whose Resources is an object, got []", id="no resources"),
