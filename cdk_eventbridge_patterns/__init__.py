@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.enforcement import EventBridgeChecks, NamingAspect, apply_tags
 
     # Functions of their modules' names: mypy would take them for the modules.
+    from cdk_eventbridge_patterns.enforcement.acknowledge import acknowledge
     from cdk_eventbridge_patterns.enforcement.exempt import exempt
     from cdk_eventbridge_patterns.enforcement.name_injectors import name_injectors
     from cdk_eventbridge_patterns.errors import EventBridgePatternsError
@@ -55,6 +56,7 @@ _ROOMS = {
     "Subscriptions": "routing",
     "TagConvention": "topology",
     "TargetInput": "plan",
+    "acknowledge": "enforcement",
     "apply_tags": "enforcement",
     "exempt": "enforcement",
     "name_injectors": "enforcement",
@@ -90,6 +92,7 @@ __all__ = [
     "Subscriptions",
     "TagConvention",
     "TargetInput",
+    "acknowledge",
     "apply_tags",
     "exempt",
     "name_injectors",

@@ -42,13 +42,12 @@ class BusRefusesRule(TopologyCheck):
         for rule in topology.rules:
             if rule.kind is BusKind.V2 or rule.on_foreign_bus is not True or not topology.knows(rule.bus_arn):
                 continue
-            for action, decision in may_be_put(topology, rule):
-                if decision.refuses:
-                    yield self.finding(
-                        rule.location,
-                        f"bus {rule.bus_arn} does not let account {rule.account} do {action}: {decision.reason}",
-                    )
-                elif decision.undecided is not None:
-                    yield self.undecided(
-                        rule.location, f"whether bus {rule.bus_arn} allows {action}", decision.undecided
-                    )
+            decisions = dict(may_be_put(topology, rule))
+            refused = [action for action, decision in decisions.items() if decision.refuses]
+            if refused:
+                reason = f"account {rule.account} do {' and '.join(refused)}: {decisions[refused[0]].reason}"
+                yield self.finding(rule.location, f"bus {rule.bus_arn} does not let {reason}")
+                continue
+            undecided = next((each.undecided for each in decisions.values() if each.undecided is not None), None)
+            if undecided is not None:
+                yield self.undecided(rule.location, f"whether bus {rule.bus_arn} lets the rule be put", undecided)

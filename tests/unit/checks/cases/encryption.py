@@ -1,0 +1,108 @@
+"""Faults of encryption."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cdk_eventbridge_patterns.testing.builders import (
+    ORDERS,
+    a_bus,
+    a_discoverer,
+    a_key,
+    a_queue,
+    a_receiver,
+    a_rule,
+    a_target,
+    an_archive,
+    bus_arn,
+    key_arn,
+    queue_arn,
+)
+from tests.unit.checks.case import Case
+
+KEY = key_arn(account=ORDERS)
+LOST = queue_arn(account=ORDERS)
+LOG = f"arn:aws:logs:eu-west-1:{ORDERS}:log-group:/acme/orders"
+USE = ["kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"]
+rule = a_rule(a_target(queue_arn("invoices", account=ORDERS), dead_letter_arn=LOST))
+lost = a_queue(account=ORDERS, key=KEY)
+encrypted = a_bus(key_arn=KEY)
+to_log = a_rule(a_target(LOG))
+log = a_receiver(LOG, "AWS::Logs::LogGroup", key=KEY)
+
+
+def key(actions: Any = None, condition: Mapping[str, Any] | None = None, service: str = "events.amazonaws.com") -> Any:
+    if actions is None:
+        return a_key(account=ORDERS)
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": actions, "Resource": "*"}
+    return a_key("1234", statement if condition is None else {**statement, "Condition": condition}, account=ORDERS)
+
+
+OF_ACCOUNT = {"StringEquals": {"aws:SourceAccount": ORDERS}}
+
+CASES = [
+    Case(
+        "ENC001",
+        f"the key of {LOST} keeps rule 'acme-prod-billing--order-placed-v1' out: no statement allows it",
+        "Rule Targets.0.DeadLetterConfig.Arn",
+        [rule, lost, key()],
+        [rule, lost, key(USE)],
+    ),
+    Case(
+        "ENC002",
+        f"{LOST} is encrypted by alias/aws/sqs, which EventBridge can't use",
+        "Queuelost",
+        [rule, a_queue(account=ORDERS, key="alias/aws/sqs")],
+        [rule, a_queue(account=ORDERS)],
+    ),
+    Case(
+        "ENC003",
+        f"key {KEY} of bus 'acme-prod-orders' does not let EventBridge in: the statement at {ORDERS}/Key1234 "
+        "(KeyPolicy.Statement.0) does not: its action is kms:DescribeKey",
+        "Busacmeprodorders KmsKeyIdentifier",
+        [encrypted, key("kms:DescribeKey", OF_ACCOUNT)],
+        [encrypted, key(USE, OF_ACCOUNT)],
+    ),
+    Case(
+        "ENC004",
+        "bus 'acme-prod-orders' has a key of its own and no dead-letter queue",
+        "Busacmeprodorders",
+        [encrypted],
+        [a_bus(key_arn=KEY, dead_letter_arn=LOST)],
+    ),
+    Case(
+        "ENC005",
+        f"archive 'orders' has no key, bus 'acme-prod-orders' has {KEY}",
+        "Archive",
+        [encrypted, an_archive()],
+        [encrypted, an_archive(key_arn=KEY)],
+    ),
+    Case(
+        "ENC006",
+        "bus 'acme-prod-orders' has a key of its own, so its events can't be discovered",
+        "Discoverer SourceArn",
+        [encrypted, a_discoverer()],
+        [a_bus(), a_discoverer()],
+    ),
+    Case(
+        "ENC007",
+        f"key {KEY} of archive 'orders' does not let EventBridge in: no statement allows it",
+        "Archive KmsKeyIdentifier",
+        [an_archive(key_arn=KEY), key()],
+        [an_archive(key_arn=KEY), key(USE, OF_ACCOUNT)],
+    ),
+    Case(
+        "ENC008",
+        f"key {KEY} may be used by EventBridge for any account",
+        "Key1234 KeyPolicy.Statement.0",
+        [encrypted, key(USE)],
+        [encrypted, key(USE, {"ArnEquals": {"aws:SourceArn": bus_arn()}})],
+    ),
+    Case(
+        "ENC009",
+        f"key {KEY} does not let CloudWatch Logs write to {LOG}: the statement at {ORDERS}/Key1234 "
+        "(KeyPolicy.Statement.0) does not: it is for events.amazonaws.com, not logs.eu-west-1.amazonaws.com",
+        "loggroupacmeorders KmsKeyId",
+        [to_log, log, key(["kms:Encrypt", *USE])],
+        [to_log, log, key(["kms:Encrypt", *USE], service="logs.eu-west-1.amazonaws.com")],
+    ),
+]
