@@ -35,6 +35,8 @@ class Finding:
         undecided: Whether the message is why the check can't decide, rather than a fault. Default: it is a fault.
 
         acknowledged: The acknowledgement that holds for it. Default: none.
+
+        known: Whether the baseline has it. Default: it is new.
     """
 
     check_id: str
@@ -44,3 +46,4 @@ class Finding:
     location: Location
     undecided: bool = False
     acknowledged: Acknowledgement | None = None
+    known: bool = False

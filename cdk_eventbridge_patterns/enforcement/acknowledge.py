@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -48,5 +49,5 @@ def acknowledge(
         resource.add_metadata(ACKNOWLEDGEMENT_KEY, _with(resource.cfn_options.metadata or {}, entry))
 
 
-def _with(metadata: dict[str, Any], entry: dict[str, str]) -> list[Any]:
+def _with(metadata: Mapping[str, Any], entry: dict[str, str]) -> list[Any]:
     return [*metadata.get(ACKNOWLEDGEMENT_KEY, ()), entry]

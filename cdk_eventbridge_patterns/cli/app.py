@@ -1,0 +1,105 @@
+"""The commands, and what they have in common: one line on what went wrong, and exit code 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import Enum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cdk_eventbridge_patterns.errors import EventBridgePatternsError
+
+app = typer.Typer(
+    name="cdk-eventbridge",
+    help="Judge the EventBridge topology of all stacks and accounts, read from synthesized templates.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(str, Enum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+class FailOn(str, Enum):
+    """From what on findings make the command fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+def main() -> None:
+    """Run the command line: exit code 0 is clean, 1 findings, 2 what could not be read or was asked wrongly."""
+    try:
+        app()
+    except EventBridgePatternsError as error:
+        sys.stderr.write(f"cdk-eventbridge: {' '.join(str(error).split())}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain when it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(2)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"cdk-eventbridge {version('cdk-eventbridge-patterns')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Assemblies, templates, estate files.")],
+    account: Annotated[str | None, typer.Option(help="The account of what says none itself.")] = None,
+    region: Annotated[str | None, typer.Option(help="The Region of what says none itself.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = Format.TEXT,
+    output: Annotated[Path | None, typer.Option(help="A file to write to.")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="From what on the command fails.")] = FailOn.ERROR,
+    config: Annotated[Path | None, typer.Option(help="A configuration file.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Findings that are known and do not fail.")] = None,
+    write_baseline: Annotated[Path | None, typer.Option(help="Write what is found as the baseline.")] = None,
+    show_undecided: Annotated[bool, typer.Option(help="List what could not be decided, in text.")] = False,
+) -> None:
+    """Judge templates by all checks; exit code 0 is clean, 1 findings, 2 what could not be read."""
+    from cdk_eventbridge_patterns.cli.check import Check  # noqa: PLC0415 - help should not wait for it
+
+    fails = Check(
+        paths=paths, account=account, region=region, config=config, baseline=baseline, write_baseline=write_baseline
+    ).run(form=form.value, output=output, fail_on=fail_on.value, show_undecided=show_undecided)
+    raise typer.Exit(1 if fails else 0)
+
+
+@app.command()
+def explain(check_id: Annotated[str, typer.Argument(metavar="ID", help="A check, such as DLV001.")]) -> None:
+    """Say what a check is about: why, what to avoid, what to do, what it misses."""
+    from cdk_eventbridge_patterns.cli.explain import explain_check  # noqa: PLC0415
+
+    explain_check(check_id)
+
+
+@app.command()
+def checks() -> None:
+    """List all checks."""
+    from cdk_eventbridge_patterns.cli.explain import list_checks  # noqa: PLC0415
+
+    list_checks()

@@ -1,0 +1,80 @@
+"""`cdk-eventbridge check`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import typer
+
+from cdk_eventbridge_patterns.assembly.reading import read
+from cdk_eventbridge_patterns.assembly.topology_of import topology_of
+from cdk_eventbridge_patterns.checks.baseline import held_against, read_baseline, written_baseline
+from cdk_eventbridge_patterns.checks.finding import Finding, Severity
+from cdk_eventbridge_patterns.checks.judge import judge
+from cdk_eventbridge_patterns.cli.configuration import Configuration, read_configuration
+from cdk_eventbridge_patterns.cli.text import print_findings
+from cdk_eventbridge_patterns.errors import AssemblyError
+from cdk_eventbridge_patterns.reports import FORMATS
+
+_FAILING = {
+    "error": {Severity.ERROR},
+    "warning": {Severity.ERROR, Severity.WARNING},
+    "never": set[Severity](),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One run of the command; the options of the command are its fields."""
+
+    paths: Sequence[Path]
+    account: str | None = None
+    region: str | None = None
+    config: Path | None = None
+    baseline: Path | None = None
+    write_baseline: Path | None = None
+
+    def run(self, *, form: str, output: Path | None, fail_on: str, show_undecided: bool) -> bool:
+        """Judge, write the findings, and return whether the command fails.
+
+        Raises:
+            EventBridgePatternsError: If something can't be read or written, or is not of its form.
+        """
+        configuration = Configuration() if self.config is None else read_configuration(self.config)
+        findings = self._findings(configuration)
+        if self.write_baseline is not None:
+            _write(self.write_baseline, written_baseline(findings))
+        findings, mended = self._held_against_baseline(findings, configuration)
+        if form == "text":
+            print_findings(findings, mended, output=output, show_undecided=show_undecided)
+        elif output is None:
+            typer.echo(FORMATS[form](findings), nl=False)
+        else:
+            _write(output, FORMATS[form](findings))
+        return any(_is_new(finding) and finding.severity in _FAILING[fail_on] for finding in findings)
+
+    def _findings(self, configuration: Configuration) -> list[Finding]:
+        artifacts = read(self.paths, account=self.account, region=self.region)
+        topology = replace(topology_of(artifacts.templates), organization=artifacts.organization)
+        return judge(topology, configuration.settings())
+
+    def _held_against_baseline(
+        self, findings: list[Finding], configuration: Configuration
+    ) -> tuple[list[Finding], list[str]]:
+        file = self.write_baseline or self.baseline
+        if file is None and configuration.baseline is not None and self.config is not None:
+            file = self.config.parent / configuration.baseline
+        return (findings, []) if file is None else held_against(findings, read_baseline(file))
+
+
+def _is_new(finding: Finding) -> bool:
+    return finding.acknowledged is None and not finding.known
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise AssemblyError(f"'{file}' can't be written: {error.strerror}") from None
