@@ -57,7 +57,7 @@ def test_a_finding_is_exit_code_1_with_place_and_fix(folder: Path) -> None:
         (["check", "clean.json", "--account", "12"], "account must be a 12-digit account id"),
         (
             ["check", "clean.json", "--config", "faulty.json"],
-            "'faulty.json' must be a configuration file: Resources: Extra",
+            "must be a configuration file: Resources: Extra",
         ),
         (["check", "clean.json", "--baseline", "clean.json"], "'clean.json' must be a baseline"),
         (["check", "clean.json", "--format", "json", "--output", "no/such/file"], "'no/such/file' can't be written"),
