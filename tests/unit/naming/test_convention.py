@@ -48,6 +48,7 @@ A_LONG_NAME = "invoices-for-orders-of-large-customers-in-all-countries"
         ),
         pytest.param(ACME.stack_name("orders", "bus"), "acme-prod-orders--bus", id="stack"),
         pytest.param(ACME.log_policy_name("orders", "audit"), "acme-prod-orders--audit", id="log policy"),
+        pytest.param(ACME.alarm_name("orders", "dead-letters"), "acme-prod-orders--dead-letters", id="alarm"),
         pytest.param(ACME.source("orders"), "com.acme.orders", id="source"),
         pytest.param(ACME.detail_type("OrderPlaced", 2), "OrderPlaced.v2", id="detail-type"),
     ],

@@ -108,11 +108,39 @@ def test_a_dead_letter_queue_comes_with_a_policy_that_lets_nobody_in_yet() -> No
     assert [statement["Effect"] for statement in policy["PolicyDocument"]["Statement"]] == ["Deny"]
 
 
+def test_a_dead_letter_queue_comes_with_an_alarm_on_the_first_message() -> None:
+    alarm = plan_dead_letter_queue(LOST, "billing").resources["BillingDeadLettersQueueAlarm"]
+
+    assert alarm["Properties"] == {
+        "AlarmName": "acme-prod-billing--dead-letters",
+        "AlarmDescription": "Events that could not be delivered are in queue acme-prod-billing--dead-letters",
+        "Namespace": "AWS/SQS",
+        "MetricName": "ApproximateNumberOfMessagesVisible",
+        "Dimensions": [{"Name": "QueueName", "Value": "acme-prod-billing--dead-letters"}],
+        "Statistic": "Maximum",
+        "Period": 300,
+        "EvaluationPeriods": 1,
+        "Threshold": 0,
+        "ComparisonOperator": "GreaterThanThreshold",
+        "TreatMissingData": "notBreaching",
+    }
+    assert alarm["Metadata"] == {STAMP_KEY: {"service": "billing"}}
+
+
+def test_why_there_is_no_alarm_is_stamped_on_the_queue() -> None:
+    plan = plan_dead_letter_queue(LOST, "billing", alarm=Disabled("another tool watches it"))
+
+    assert "BillingDeadLettersQueueAlarm" not in plan.resources
+    assert plan.resources["BillingDeadLettersQueue"]["Metadata"] == {
+        STAMP_KEY: {"service": "billing", "disabled": {"alarm": "another tool watches it"}}
+    }
+
+
 def test_a_queue_may_send_what_fails_to_another() -> None:
     plan = Plan()
     inbox = QueueAddress.of(ACME, "billing", "inbox", account="222222222222", region="eu-west-1")
 
-    add_queue(plan, inbox, service="billing", redrive_to=LOST)
+    add_queue(plan, inbox, stamp=Stamp(service="billing"), redrive_to=LOST)
 
     assert plan.resources["BillingInboxQueue"]["Properties"]["RedrivePolicy"] == {
         "deadLetterTargetArn": "arn:aws:sqs:eu-west-1:222222222222:acme-prod-billing--dead-letters",

@@ -1,0 +1,56 @@
+"""A pytest plugin: each file or assembly that is named on the command line or in the settings is a test.
+
+    pytest --eventbridge-check cdk.out
+
+or in `pyproject.toml`, relative to it:
+
+    [tool.pytest.ini_options]
+    eventbridge_check = ["cdk.out"]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cdk_eventbridge_patterns.testing.assertions import assert_no_findings, topology_in
+from cdk_eventbridge_patterns.topology.topology import Topology
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option and the setting."""
+    what = "an assembly, template or estate file whose topology must have no findings"
+    group = parser.getgroup("eventbridge", "EventBridge checks")
+    group.addoption("--eventbridge-check", action="append", default=[], metavar="PATH", help=what)
+    parser.addini("eventbridge_check", what, type="paths", default=[])
+
+
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Add one test for all paths that were given, which are judged together."""
+    given = [*map(Path, config.getoption("--eventbridge-check")), *config.getini("eventbridge_check")]
+    if given:
+        items.append(_ChecksItem.from_parent(session, name="eventbridge checks", paths=given))
+
+
+@pytest.fixture(scope="session")
+def eventbridge_topology() -> Callable[..., Topology]:
+    """Return what reads apps, assemblies, templates and estate files as one topology."""
+    return topology_in
+
+
+class _ChecksItem(pytest.Item):
+    def __init__(self, *, paths: list[Path], **kwargs: Any) -> None:  # noqa: ANN401 - pytest's own
+        super().__init__(**kwargs)
+        self._paths = paths
+
+    def runtest(self) -> None:
+        assert_no_findings(*self._paths)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:  # noqa: ANN401, ARG002
+        return str(excinfo.value)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        return self._paths[0], None, "eventbridge checks"
