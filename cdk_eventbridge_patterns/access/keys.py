@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide
-from cdk_eventbridge_patterns.access.reach import first_refusal
+from cdk_eventbridge_patterns.access.reach import first_refusal, may_act
 from cdk_eventbridge_patterns.access.request import EVENTBRIDGE, ContextValue, Principal, Request
-from cdk_eventbridge_patterns.topology.security import Key
+from cdk_eventbridge_patterns.topology.security import Key, Role
+from cdk_eventbridge_patterns.topology.text import region_of
+from cdk_eventbridge_patterns.topology.undecided import Undecided
+
+# What it takes a role, by the service whose data the key encrypts.
+# https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
+BY_ROLE = {"kinesis": ("kms:GenerateDataKey",)}
 
 # What it takes to write to something that is encrypted: make a data key, and read it back.
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
@@ -23,3 +29,23 @@ def service_may_use(
         decide(Request(principal=principal, action=action, resource=key.arn, given=given), key.statements)
         for action in actions
     )
+
+
+def role_may_use(key: Key, role: Role, service: str, arn: str) -> Decision:
+    """Return whether *role* may use *key* to write to *arn*, of *service*.
+
+    The key policy must let it, or the account of the role; in the second case the role's own policies must, too.
+    https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+    """
+    given: dict[str, ContextValue] = {
+        "kms:ViaService": f"{service}.{region_of(arn)}.amazonaws.com",
+        "kms:CallerAccount": role.account,
+        "kms:EncryptionContext": Undecided("what is encrypted is not followed"),
+    }
+    decisions = []
+    for action in BY_ROLE.get(service, WRITE):
+        request = Request(principal=Principal.of_role(role.arn), action=action, resource=key.arn, given=given)
+        by_key = decide(request, key.statements)
+        named = by_key.statement is not None and role.arn in (by_key.statement.principals or {}).get("AWS", ())
+        decisions += [by_key] if named else [by_key, may_act(role, action, key.arn, given)]
+    return first_refusal(decisions)

@@ -116,7 +116,9 @@ def lets_role_in(topology: Topology, target: Target) -> Decision:
 
 def service_is_let_in(topology: Topology, rule: Rule, action: str, arn: str) -> Decision:
     """Return whether the policy of *arn* lets EventBridge do *action* for *rule*."""
-    request = Request(principal=Principal.of_service(), action=action, resource=arn, given=on_behalf_of(rule))
+    # What is written to is the streams of a log group, and policies name them by `:*`.
+    resource = f"{arn}:*" if ":logs:" in arn else arn
+    request = Request(principal=Principal.of_service(), action=action, resource=resource, given=on_behalf_of(rule))
     return _if_read(topology, arn, decide(request, topology.statements_on(arn)))
 
 

@@ -11,6 +11,9 @@ from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
+# What CloudFormation calls besides, to make, change and remove a rule without tags; AWS's samples allow these.
+_BESIDES = ("events:DescribeRule", "events:RemoveTargets", "events:DeleteRule")
+
 
 def may_be_put(topology: Topology, rule: Rule) -> Iterator[tuple[str, Decision]]:
     """Return for each action it takes to put *rule* on a bus of another account whether the bus's policy allows it.
@@ -26,6 +29,7 @@ def may_be_put(topology: Topology, rule: Rule) -> Iterator[tuple[str, Decision]]
     asked: dict[str, Mapping[str, ContextValue]] = {
         "events:PutRule": {**creator, **in_pattern},
         "events:PutTargets": {**creator, **({"events:TargetArn": targets} if targets else {})},
+        **dict.fromkeys(_BESIDES, creator),
     }
     for action, given in asked.items():
         principal = Principal.of_account(rule.account)

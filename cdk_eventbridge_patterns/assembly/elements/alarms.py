@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cdk_eventbridge_patterns.assembly.elements.values import common, entries, mapping, said
+from cdk_eventbridge_patterns.assembly.elements.values import common, entries, mapping, said, text
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
 
@@ -21,18 +21,22 @@ def alarms(resolution: Resolution) -> Iterator[Alarm]:
 
 
 def _metrics(properties: Mapping[str, Any]) -> Iterator[Watched]:
-    for each in [properties, *map(_metric_of, entries(properties.get("Metrics")))]:
-        if "MetricName" in each:
-            yield Watched(
-                namespace=said(each.get("Namespace")),
-                name=said(each.get("MetricName")),
-                dimensions={
-                    said(dimension.get("Name")): said(dimension.get("Value"))
-                    for dimension in entries(each.get("Dimensions"))
-                    if isinstance(dimension, Mapping)
-                },
-            )
+    if "MetricName" in properties:
+        yield _watched(properties, account=None)
+    for query in map(mapping, entries(properties.get("Metrics"))):
+        metric = mapping(mapping(query.get("MetricStat")).get("Metric"))
+        if "MetricName" in metric:
+            yield _watched(metric, account=text(query.get("AccountId")))
 
 
-def _metric_of(query: Any) -> Mapping[str, Any]:  # noqa: ANN401
-    return mapping(mapping(mapping(query).get("MetricStat")).get("Metric"))
+def _watched(metric: Mapping[str, Any], *, account: str | None) -> Watched:
+    return Watched(
+        namespace=said(metric.get("Namespace")),
+        name=said(metric.get("MetricName")),
+        dimensions={
+            said(dimension.get("Name")): said(dimension.get("Value"))
+            for dimension in entries(metric.get("Dimensions"))
+            if isinstance(dimension, Mapping)
+        },
+        account=account,
+    )

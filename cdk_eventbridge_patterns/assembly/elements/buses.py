@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource, physical_name
 from cdk_eventbridge_patterns.assembly.elements.arns import bus_arn
 from cdk_eventbridge_patterns.assembly.elements.values import common, integer, said, text, text_in
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, BusKind, Discoverer, LogDelivery
+from cdk_eventbridge_patterns.topology.text import is_literal
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 
 def buses(resolution: Resolution) -> Iterator[Bus]:
@@ -42,9 +45,16 @@ def archives(resolution: Resolution) -> Iterator[Archive]:
             name=physical_name(resource),
             bus_arn=said(properties.get("SourceArn")),
             key_arn=text(properties.get("KmsKeyIdentifier")) or None,
-            retention_days=integer(properties.get("RetentionDays")),
+            retention_days=_days(properties.get("RetentionDays")),
             **common(resource),
         )
+
+
+def _days(value: Any) -> int | Undecided | None:  # noqa: ANN401 - whatever a template holds
+    written = text(value)
+    if written is not None and not is_literal(written):
+        return Undecided(f"it is {written}")
+    return integer(value)
 
 
 def discoverers(resolution: Resolution) -> Iterator[Discoverer]:
@@ -62,13 +72,18 @@ def log_deliveries(resolution: Resolution) -> Iterator[LogDelivery]:
         (resource.account, resource.region, text(resource.properties.get("Name"))): resource
         for resource in resolution.resources("AWS::Logs::DeliverySource")
     }
+    destinations = {
+        arn_of_resource(resource): text_in(resource.properties, "DestinationResourceArn")
+        for resource in resolution.resources("AWS::Logs::DeliveryDestination")
+    }
     for resource in resolution.resources("AWS::Logs::Delivery"):
         name = text(resource.properties.get("DeliverySourceName"))
         source = sources.get((resource.account, resource.region, name))
         if source is not None:
+            arn = said(resource.properties.get("DeliveryDestinationArn"))
             yield LogDelivery(
                 bus_arn=said(source.properties.get("ResourceArn")),
                 log_type=said(source.properties.get("LogType")),
-                destination_arn=said(resource.properties.get("DeliveryDestinationArn")),
+                destination_arn=destinations.get(arn) or arn,
                 **common(resource),
             )

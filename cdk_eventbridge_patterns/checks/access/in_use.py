@@ -8,7 +8,7 @@ from cdk_eventbridge_patterns.access.evaluation import Decision, decide
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy, Role
-from cdk_eventbridge_patterns.topology.text import account_of, like
+from cdk_eventbridge_patterns.topology.text import account_of
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
@@ -45,29 +45,22 @@ def other_accounts(statement: PolicyStatement, own: str) -> list[str]:
     return [account for account in accounts if account not in ("*", own)]
 
 
-def allows_action(statement: PolicyStatement, action: str) -> bool:
-    """Return whether a statement is surely about *action*, whatever else it says."""
-    if statement.not_actions:
-        return not any(like(each.lower(), action.lower()) is True for each in statement.not_actions)
-    return any(like(each.lower(), action.lower()) is True for each in statement.actions)
-
-
 def receivers_in_use(topology: Topology) -> list[str]:
-    """Return the ARNs of all that rules deliver to, dead-letter queues too, other than buses."""
+    """Return the ARNs of all that rules deliver to, other than buses, and of dead-letter queues, those of buses too."""
     arns: dict[str, None] = {}
     for delivery in topology.deliveries():
         if not delivery.target.is_bus:
             arns[delivery.target.arn] = None
         if delivery.target.dead_letter_arn is not None:
             arns[delivery.target.dead_letter_arn] = None
+    arns |= dict.fromkeys(bus.dead_letter_arn for bus in topology.buses if bus.dead_letter_arn is not None)
     return list(arns)
 
 
 def receiver_policies(topology: Topology) -> Iterator[ResourcePolicy]:
-    """Return the policies of all that rules deliver to; those of logs are of all log groups at once."""
-    for arn in receivers_in_use(topology):
-        if ":logs:" not in arn:
-            yield from topology.policies_on(arn)
+    """Return the policies of all that rules deliver to, each once: those of logs are of all log groups."""
+    policies = (policy for arn in receivers_in_use(topology) for policy in topology.policies_on(arn))
+    yield from {id(policy): policy for policy in policies}.values()
 
 
 def roles_in_use(topology: Topology) -> list[Role]:

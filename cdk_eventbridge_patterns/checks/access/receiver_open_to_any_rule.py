@@ -9,6 +9,7 @@ from cdk_eventbridge_patterns.access.request import EVENTBRIDGE
 from cdk_eventbridge_patterns.checks.access.in_use import receiver_policies
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
+from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -40,9 +41,18 @@ class ReceiverOpenToAnyRule(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the statements that let EventBridge in for anybody."""
         for policy in receiver_policies(topology):
-            for statement in policy.statements:
+            for statement in filter(_delivers, policy.statements):
                 services = (statement.principals or {}).get("Service", ())
                 if statement.allows and EVENTBRIDGE in services and lets_any_source_in(statement) is True:
                     yield self.finding(
                         statement.location, f"{policy.resource_arn} lets EventBridge in for any rule of any account"
                     )
+
+
+def _delivers(statement: PolicyStatement) -> bool:
+    """Return whether a statement lets somebody deliver: to open a stream of a log group is no delivery yet.
+
+    AWS's own policy for log groups leaves that without a condition.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+    """
+    return set(statement.actions) != {"logs:CreateLogStream"}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cdk_eventbridge_patterns.access.actions import allows_action
 from cdk_eventbridge_patterns.access.openness import names_everyone
-from cdk_eventbridge_patterns.checks.access.in_use import allows_action, statements_for_others
+from cdk_eventbridge_patterns.checks.access.in_use import RULE_ACTIONS, statements_for_others
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
 class RulesOfAnyName(TopologyCheck):
-    """A statement that lets a named account put rules of any name.
+    """A statement that lets a named account put or change rules of any name.
 
     ## Why this matters
     Rules are told apart by name, and two accounts that choose the same one meet in one rule. A prefix for each
@@ -38,8 +39,8 @@ class RulesOfAnyName(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the statements for named accounts whose resource is all rules of a bus."""
         for policy, statement in statements_for_others(topology):
-            if names_everyone(statement) or not allows_action(statement, "events:PutRule"):
+            if names_everyone(statement) or not any(allows_action(statement, action) for action in RULE_ACTIONS):
                 continue
             if any(each.rpartition("/")[2] == "*" or each == "*" for each in statement.resources):
-                message = f"others may put rules of any name on bus {policy.resource_arn}"
+                message = f"others may put or change rules of any name on bus {policy.resource_arn}"
                 yield self.finding(statement.location, message)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdk_eventbridge_patterns.checks.access.in_use import allows_action, other_accounts, statements_for_others
+from cdk_eventbridge_patterns.access.actions import allows_action
+from cdk_eventbridge_patterns.checks.access.in_use import other_accounts, statements_for_others
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from cdk_eventbridge_patterns.errors import EventPatternError
@@ -53,9 +55,24 @@ def as_text(value: Any) -> Any:  # noqa: ANN401
 def parsed(pattern: Mapping[str, Any], by: _Replacement = as_text) -> EventPattern | None:
     """Return an event pattern of any length, nothing where EventBridge would refuse it."""
     try:
-        return EventPattern.parse(substituted(pattern, by), longest=None)
+        return read(substituted(pattern, by))
     except EventPatternError:
         return None
+
+
+def read(pattern: Mapping[str, Any]) -> EventPattern:
+    """Return an event pattern of any length, all of which is known.
+
+    Raises:
+        EventPatternError: If EventBridge would refuse it.
+    """
+    return _read(json.dumps(pattern, separators=(",", ":"), ensure_ascii=False, default=str))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> EventPattern:
+    """Read each once: several checks ask, and many rules ask for the same."""
+    return EventPattern.parse(text, longest=None)
 
 
 def of_event_type(pattern: Mapping[str, Any]) -> dict[str, Any]:

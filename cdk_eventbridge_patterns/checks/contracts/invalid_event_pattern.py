@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place, substituted, unknown_in
+from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place, read, substituted, unknown_in
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.errors import EventPatternError
 from cdk_eventbridge_patterns.matching import EventPattern
@@ -68,7 +68,7 @@ def _refusal(rule: Rule) -> str | Undecided | None:
         return pattern
     known = substituted(pattern, _as_valid) if isinstance(pattern, Mapping) else pattern
     try:
-        found = EventPattern.parse(known, longest=None)
+        found = EventPattern.parse(known, longest=None) if isinstance(known, str) else read(known)
     except EventPatternError as error:
         return str(error)
     if rule.kind is BusKind.V2 and found.has_wildcards:

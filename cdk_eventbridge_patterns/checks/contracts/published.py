@@ -50,10 +50,5 @@ def declared_on(bus: Bus) -> tuple[EventStamp, ...]:
     return () if bus.stamp is None else tuple(bus.stamp.publishes)
 
 
-def title_of(event: EventStamp) -> str:
-    """Return an event in the words of an event pattern."""
-    return f'{{"source": ["{event.source}"], "detail-type": ["{event.detail_type}"]}}'
-
-
 def _name_of(event: EventStamp) -> EventName:
     return EventName(event.service, event.event, event.version)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cdk_eventbridge_patterns.access.actions import allows_action
+from cdk_eventbridge_patterns.access.keys import WRITE
 from cdk_eventbridge_patterns.access.openness import lets_any_source_in
 from cdk_eventbridge_patterns.access.request import EVENTBRIDGE
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.encryption.key_uses import keys_in_use
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
+from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -40,7 +43,12 @@ class KeyOpenToAnySource(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the statements of keys in use that let EventBridge in for anybody."""
         for key in keys_in_use(topology):
-            for statement in key.statements:
+            for statement in filter(_uses_it, key.statements):
                 services = (statement.principals or {}).get("Service", ())
                 if statement.allows and EVENTBRIDGE in services and lets_any_source_in(statement) is True:
                     yield self.finding(statement.location, f"key {key.arn} may be used by EventBridge for any account")
+
+
+def _uses_it(statement: PolicyStatement) -> bool:
+    """Return whether a statement lets somebody encrypt or decrypt: AWS's examples leave kms:DescribeKey open."""
+    return any(allows_action(statement, action) for action in WRITE)

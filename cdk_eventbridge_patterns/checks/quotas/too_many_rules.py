@@ -6,16 +6,21 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.checks.quotas.count import are_more_than
+from cdk_eventbridge_patterns.checks.quotas.crowded import place_of, rules_by_bus
 from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
+# Service Quotas, "Rules per event bus", by default.
 _QUOTA = 300
 _QUOTAS = {"af-south-1": 100, "eu-south-1": 100}
+
+# From here on it is time to have it raised.
 _NEARLY = 0.8
 
 
 class TooManyRules(TopologyCheck):
-    """A bus with more rules than its quota, counted over all accounts that put rules on it.
+    """A bus with more rules than its quota, or nearly, counted over all accounts that put rules on it.
 
     ## Why this matters
     The first rule too many fails at deployment, in the account of whoever comes last. The quota is 300 by default,
@@ -23,13 +28,13 @@ class TooManyRules(TopologyCheck):
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 
     ## Avoid
-        one bus for the whole organisation, with a rule for each event and consumer
+        CentralBus(…)  # one for the whole organisation, with a rule for each event and consumer
 
     ## Prefer
-        a bus for each service
+        ProducerBus(self, "Bus", service="orders", …)  # one for each service
 
     ## What it misses
-    Rules in templates that were not read, and quotas that were raised.
+    Rules in templates that were not read, such as those that AWS manages for archives. A quota that was raised.
 
     ## When to acknowledge it
     The quota was raised.
@@ -37,15 +42,16 @@ class TooManyRules(TopologyCheck):
 
     id = "QTA002"
     severity = Severity.ERROR
-    fix = "have the quota of rules raised, or give the bus fewer consumers"
+    fix = "have the quota 'Rules per event bus' raised for the bus's account, or give the bus fewer consumers"
 
     def findings(self, topology: Topology) -> Iterator[Finding]:
-        """Return the buses that have too many rules, and those that soon will."""
-        for bus in topology.buses:
-            quota = _QUOTAS.get(bus.region, _QUOTA)
-            count = len(topology.rules_on(bus.arn))
-            if bus.kind is BusKind.CLASSIC and count > quota * _NEARLY:
-                severity = Severity.ERROR if count > quota else Severity.WARNING
-                yield self.finding(
-                    bus.location, f"bus {bus.name!r} has {count} rules, and {quota} is the quota", severity=severity
-                )
+        """Return the buses that have too many rules, and those that soon will: at 80 %, a warning."""
+        for bus_arn, rules in rules_by_bus(topology):
+            quota = _QUOTAS.get(rules[0].bus_region, _QUOTA)
+            place, name = place_of(topology, bus_arn, rules), rules[0].bus_name
+            answer = are_more_than(quota, rules)
+            if isinstance(answer, Undecided):
+                yield self.undecided(place, f"whether bus {name!r} has more than {quota} rules", answer)
+            elif answer or len(rules) >= quota * _NEARLY:
+                message = f"bus {name!r} has {len(rules)} rules of all accounts together, and {quota} is the quota"
+                yield self.finding(place, message, severity=Severity.ERROR if answer else Severity.WARNING)

@@ -189,7 +189,7 @@ CASES = [
     ),
     Case(
         "ACC016",
-        f"others may put rules of any name on bus {BUS}",
+        f"others may put or change rules of any name on bus {BUS}",
         "Policyeventbusacmeprodorders PolicyDocument.Statement.0",
         [on_bus("events:PutRule", resource=f"arn:aws:events:eu-west-1:{ORDERS}:rule/acme-prod-orders/*")],
         [on_bus("events:PutRule", resource=RULES)],

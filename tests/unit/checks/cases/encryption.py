@@ -10,12 +10,14 @@ from cdk_eventbridge_patterns.testing.builders import (
     a_key,
     a_queue,
     a_receiver,
+    a_role,
     a_rule,
     a_target,
     an_archive,
     bus_arn,
     key_arn,
     queue_arn,
+    role_arn,
 )
 from tests.unit.checks.case import Case
 
@@ -37,6 +39,12 @@ def key(actions: Any = None, condition: Mapping[str, Any] | None = None, service
     return a_key("1234", statement if condition is None else {**statement, "Condition": condition}, account=ORDERS)
 
 
+STREAM = f"arn:aws:kinesis:eu-west-1:{ORDERS}:stream/facts"
+stream = a_receiver(STREAM, "AWS::Kinesis::Stream", key=KEY)
+to_stream = a_rule(a_target(STREAM, role_arn=role_arn("deliver", account=ORDERS)))
+OWNED = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{ORDERS}:root"}, "Action": "kms:*", "Resource": "*"}
+owned_key = a_key("1234", OWNED, account=ORDERS)
+USE_KEY = {"Effect": "Allow", "Action": "kms:GenerateDataKey", "Resource": KEY}
 OF_ACCOUNT = {"StringEquals": {"aws:SourceAccount": ORDERS}}
 
 CASES = [
@@ -104,5 +112,12 @@ CASES = [
         "loggroupacmeorders KmsKeyId",
         [to_log, log, key(["kms:Encrypt", *USE])],
         [to_log, log, key(["kms:Encrypt", *USE], service="logs.eu-west-1.amazonaws.com")],
+    ),
+    Case(
+        "ENC010",
+        f"role 'deliver' may not use key {KEY} of {STREAM}: no statement allows it",
+        "Rule Targets.0.RoleArn",
+        [to_stream, stream, a_role("deliver", account=ORDERS), owned_key],
+        [to_stream, stream, a_role("deliver", USE_KEY, account=ORDERS), owned_key],
     ),
 ]

@@ -9,6 +9,7 @@ from cdk_eventbridge_patterns.testing.builders import (
     a_role,
     a_rule,
     a_target,
+    an_archive,
     bus_arn,
     queue_arn,
     role_arn,
@@ -33,7 +34,7 @@ far = a_target(queue_arn(region="us-east-1", account=ORDERS))
 PUT_RULE = {
     "Effect": "Allow",
     "Principal": {"AWS": f"arn:aws:iam::{BILLING}:root"},
-    "Action": ["events:PutRule", "events:PutTargets"],
+    "Action": ["events:*Rule", "events:*Targets"],
     "Resource": f"arn:aws:events:eu-west-1:{ORDERS}:rule/acme-prod-orders/acme-prod-billing--*",
 }
 
@@ -134,8 +135,8 @@ CASES = [
     ),
     Case(
         "TOP013",
-        f"bus {orders.arn} does not let account {BILLING} do events:PutRule and events:PutTargets: no statement allows "
-        "it",
+        f"bus {orders.arn} does not let account {BILLING} do events:PutRule and events:PutTargets and "
+        "events:DescribeRule and events:RemoveTargets and events:DeleteRule: no statement allows it",
         "Ruleacmeprodbillingorderplacedv1",
         [orders, subscription],
         [orders, subscription, a_bus_policy(PUT_RULE)],
@@ -161,5 +162,12 @@ CASES = [
         "Ruledaily ScheduleExpression",
         [a_rule(name="daily", schedule="rate(1 day)", event_pattern=None)],
         [a_rule(name="daily", on=bus_arn("default"), schedule="rate(1 day)", event_pattern=None), a_queue()],
+    ),
+    Case(
+        "TOP017",
+        f"archive 'orders' is of bus {orders.arn}, declared by no template",
+        "Archive SourceArn",
+        [an_archive()],
+        [an_archive(), orders],
     ),
 ]

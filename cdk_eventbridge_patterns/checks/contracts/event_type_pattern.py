@@ -1,0 +1,101 @@
+"""An event pattern as far as it asks for source and detail-type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cdk_eventbridge_patterns.checks.contracts.event_patterns import (
+    ANYTHING,
+    EVENT_TYPE,
+    of_event_type,
+    parsed,
+    unknown_in,
+)
+from cdk_eventbridge_patterns.matching import EventPattern
+from cdk_eventbridge_patterns.matching.matchers import Equals, Matcher, Prefix
+from cdk_eventbridge_patterns.naming.words import nearest
+from cdk_eventbridge_patterns.topology.rule import Rule
+from cdk_eventbridge_patterns.topology.stamp import EventStamp
+from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventTypePattern:
+    """What a rule asks of source and detail-type.
+
+    Args:
+        surely: What it matches whatever its unknown parts turn out to be.
+
+        possibly: What it may match.
+
+        unknown: Why the two differ. Default: they don't.
+    """
+
+    surely: EventPattern
+    possibly: EventPattern
+    unknown: Undecided | None = None
+
+    @classmethod
+    def of(cls, rule: Rule) -> EventTypePattern | None:
+        """Return that of *rule*, nothing where it has no event pattern that can be read and that EventBridge takes."""
+        if not isinstance(rule.event_pattern, Mapping):
+            return None
+        asked = of_event_type(rule.event_pattern)
+        unknown = unknown_in(asked)
+        surely = parsed(asked, _nothing)
+        possibly = surely if unknown is None else parsed(asked, _anything)
+        if surely is None or possibly is None:
+            return None
+        return cls(surely=surely, possibly=possibly, unknown=unknown)
+
+    def matches(self, event: EventStamp) -> Answer:
+        """Return whether a rule with it matches *event*, as long as its detail does."""
+        fields = fields_of(event)
+        if self.surely.matches(fields):
+            return True
+        if self.unknown is not None and self.possibly.matches(fields):
+            return self.unknown
+        return False
+
+    @property
+    def is_for_aws_alone(self) -> bool:
+        """Whether it surely asks for nothing but events of AWS services, whose source begins with `aws.`."""
+        asked = [alternative.get("source", ()) for alternative in self.possibly.alternatives]
+        return all(matchers and all(map(_is_aws, matchers)) for matchers in asked)
+
+    def nearest(self, events: Iterable[EventStamp]) -> EventStamp:
+        """Return that of *events* which is most like what it asks for."""
+        by_words = {f"{event.source} {event.detail_type}": event for event in events}
+        return by_words[nearest(self._words, by_words)]
+
+    @property
+    def _words(self) -> str:
+        fields = [alternative.get(field, ()) for alternative in self.surely.alternatives for field in EVENT_TYPE]
+        return " ".join(str(matcher.spelled()) for matchers in fields for matcher in matchers)
+
+
+def fields_of(event: EventStamp) -> dict[str, str]:
+    """Return what is known of an event beforehand."""
+    return {"source": event.source, "detail-type": event.detail_type}
+
+
+def in_pattern(event: EventStamp) -> str:
+    """Return an event in the words of an event pattern."""
+    return f'{{"source": ["{event.source}"], "detail-type": ["{event.detail_type}"]}}'
+
+
+def _nothing(_: Any) -> None:  # noqa: ANN401 - whatever an event pattern holds
+    """Replace what is not known by null, which neither source nor detail-type ever is."""
+
+
+def _anything(_: Any) -> Mapping[str, Any]:  # noqa: ANN401
+    """Replace what is not known by what every value satisfies."""
+    return ANYTHING
+
+
+def _is_aws(matcher: Matcher) -> bool:
+    if isinstance(matcher, Equals):
+        return isinstance(matcher.value, str) and matcher.value.startswith("aws.")
+    return isinstance(matcher, Prefix) and matcher.text.startswith("aws.")

@@ -1,0 +1,118 @@
+"""Faults in what a rule matches by.
+
+Where a source or detail-type is misspelt the bus may refuse the rule as well, so two families are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cdk_eventbridge_patterns.contracts.event_name import EventName
+from cdk_eventbridge_patterns.topology import STAMP_KEY
+from tests.mutation.kind import kind
+from tests.mutation.world import Mutant, Spot, World
+
+STAMPED = ("Metadata", STAMP_KEY)
+
+
+def patterns(world: World) -> Iterator[tuple[Spot, Mapping[str, Any], bool]]:
+    """Return the event patterns, and whether the events of their bus are declared, so that one can be misspelt."""
+    for rule in world.topology.rules:
+        spot = world.spot(rule.location).at("EventPattern")
+        pattern = rule.event_pattern
+        if isinstance(pattern, Mapping) and world.spot(rule.location).has("EventPattern"):
+            declared = rule.stamp is not None
+            yield spot, pattern, declared
+
+
+@kind("event pattern: a misspelt source", "contracts", "topology")
+def misspelt_source(world: World) -> Iterator[Mutant]:
+    for spot, pattern, declared in patterns(world):
+        if declared:
+            yield spot.at("source").put([f"{source}x" for source in pattern["source"]])
+
+
+@kind("event pattern: a misspelt detail-type", "contracts", "topology")
+def misspelt_detail_type(world: World) -> Iterator[Mutant]:
+    for spot, pattern, declared in patterns(world):
+        if declared:
+            yield spot.at("detail-type").put([f"{name}x" for name in pattern["detail-type"]])
+
+
+@kind("event pattern: a field of the detail that no contract has", "contracts")
+def misspelt_field(world: World) -> Iterator[Mutant]:
+    """The contracts' schemas are registered beside the bus."""
+    schemas = any(True for _ in world.resources("AWS::EventSchemas::Schema"))
+    for spot, _, declared in patterns(world):
+        if declared and schemas:
+            yield spot.at("detail").put({"no_such_field": ["x"]})
+
+
+@kind("event pattern: no source", "contracts", "topology")
+def no_source(world: World) -> Iterator[Mutant]:
+    for spot, _, _ in patterns(world):
+        yield spot.at("source").removed()
+
+
+@kind("event pattern: no detail-type", "contracts", "topology")
+def no_detail_type(world: World) -> Iterator[Mutant]:
+    for spot, _, _ in patterns(world):
+        yield spot.at("detail-type").removed()
+
+
+@kind("event pattern: none", "contracts", "topology")
+def no_pattern(world: World) -> Iterator[Mutant]:
+    """A rule needs an event pattern or a schedule."""
+    for spot, _, _ in patterns(world):
+        yield spot.removed()
+
+
+@kind("event pattern: an empty list", "contracts")
+def empty_list(world: World) -> Iterator[Mutant]:
+    for spot, _, _ in patterns(world):
+        yield spot.at("detail-type").put([])
+
+
+@kind("event pattern: a text in place of a list", "contracts")
+def no_list(world: World) -> Iterator[Mutant]:
+    for spot, pattern, _ in patterns(world):
+        yield spot.at("source").put(pattern["source"][0])
+
+
+@kind("event pattern: an operator that does not exist", "contracts")
+def unknown_operator(world: World) -> Iterator[Mutant]:
+    for spot, _, _ in patterns(world):
+        yield spot.at("detail").put({"status": [{"begins-with": "open"}]})
+
+
+@kind("event pattern: longer than its quota", "quotas")
+def too_long(world: World) -> Iterator[Mutant]:
+    for spot, _, _ in patterns(world):
+        yield spot.at("detail").put({"id": [f"value-{number:04}" for number in range(200)]})
+
+
+@kind("event pattern: the source of an AWS service, on a custom bus", "contracts", "topology")
+def aws_source(world: World) -> Iterator[Mutant]:
+    """These events are on the default bus."""
+    for spot, _, _ in patterns(world):
+        yield spot.at("source").put(["aws.s3"])
+
+
+@kind("rule: a schedule, on a custom bus", "topology", "contracts")
+def schedule(world: World) -> Iterator[Mutant]:
+    for spot, _, _ in patterns(world):
+        kept = {name: value for name, value in spot.resource["Properties"].items() if name != "EventPattern"}
+        yield Spot(world, spot.index, spot.logical_id, ("Properties",)).put(
+            {**kept, "ScheduleExpression": "rate(1 hour)"}
+        )
+
+
+@kind("contract: its producer no longer declares an event that is consumed", "contracts")
+def no_longer_published(world: World) -> Iterator[Mutant]:
+    consumed = {name for rule in world.topology.rules if rule.stamp for name in rule.stamp.consumes}
+    for bus in world.topology.buses:
+        for index, event in enumerate(bus.stamp.publishes if bus.stamp else ()):
+            if EventName(event.service, event.event, event.version) in consumed:
+                spot = world.spot(bus.location)
+                yield Spot(world, spot.index, spot.logical_id, (*STAMPED, "publishes", index, "event")).put("Renamed")
