@@ -18,7 +18,7 @@ from cdk_eventbridge_patterns.assembly.stamps import stamp_of
 from cdk_eventbridge_patterns.assembly.template import Template
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
-from cdk_eventbridge_patterns.topology.stamp import Exemption
+from cdk_eventbridge_patterns.topology.stamp import STAMP_KEY, Exemption
 from cdk_eventbridge_patterns.topology.text import is_literal, unknown_parts
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
@@ -45,6 +45,7 @@ NAMES: Mapping[str, tuple[ResourceKind, str]] = {
     "AWS::EventsV2::EventSource": (ResourceKind.EVENT_SOURCE, "Name"),
     _QUEUE: (ResourceKind.QUEUE, "QueueName"),
     _ROLE: (ResourceKind.ROLE, "RoleName"),
+    "AWS::CloudWatch::Alarm": (ResourceKind.ALARM, "AlarmName"),
 }
 
 # What delivers events, and in which properties it says where to: a queue there is a target or a dead-letter queue.
@@ -120,6 +121,8 @@ def _names(resource: ResolvedResource, uses: _Uses) -> Iterator[NamedResource]:
         return
     if kind is ResourceKind.ROLE and not _is_for_eventbridge(resource):
         return
+    if kind is ResourceKind.ALARM and STAMP_KEY not in resource.metadata:
+        return  # of whatever service; ours are EventBridge's business
     exemption = Exemption.from_metadata(resource.metadata)
     named = NamedResource(
         kind=kind,

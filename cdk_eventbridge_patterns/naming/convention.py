@@ -166,6 +166,10 @@ class NamingConvention:
         """Return the name of the CloudWatch Logs resource policy for one rule of *service*."""
         return self.name(ResourceKind.LOG_POLICY, service, name)
 
+    def alarm_name(self, service: str, name: str) -> str:
+        """Return the name of a CloudWatch alarm of *service*."""
+        return self.name(ResourceKind.ALARM, service, name)
+
     # -- what a subclass overrides -------------------------------------------------------------------------
 
     def spell(self, kind: ResourceKind, service: str, *parts: str) -> str:

@@ -15,7 +15,8 @@ class ResourceKind(Enum):
     Lengths and characters are those of the service models: `events` (CreateEventBus, PutRule, PutTargets,
     CreateArchive, PutPermission, PutEvents, CreateConnection, CreateApiDestination, CreateEndpoint), `eventsv2` (the
     three kinds of the newer bus), `pipes`, `scheduler`, `schemas` (CreateRegistry, CreateSchema), `sqs` (CreateQueue,
-    where a standard queue may not end in `.fifo`), `iam` (CreateRole) and `cloudformation` (CreateStack).
+    where a standard queue may not end in `.fifo`), `iam` (CreateRole), `cloudformation` (CreateStack) and `cloudwatch`
+    (PutMetricAlarm).
     """
 
     BUS = ("event bus name", 256, r"[.\-_A-Za-z0-9]+")
@@ -32,6 +33,7 @@ class ResourceKind(Enum):
     DETAIL_TYPE = ("detail-type", 128, r".+")
     STACK = ("stack name", 128, r"[A-Za-z][A-Za-z0-9\-]*")
     LOG_POLICY = ("log resource policy name", 255, r"[.\-_A-Za-z0-9]+")
+    ALARM = ("alarm name", 255, r"[^\x00-\x1f\x7f]+")
     CONNECTION = ("connection name", 64, r"[.\-_A-Za-z0-9]+")
     API_DESTINATION = ("API destination name", 64, r"[.\-_A-Za-z0-9]+")
     ENDPOINT = ("endpoint name", 64, r"[.\-_A-Za-z0-9]+")

@@ -11,6 +11,7 @@ from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue, add_queue_policy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
+from cdk_eventbridge_patterns.topology.stamp import Stamp
 
 
 def inbox_queue(subscriber: Subscriber, event: EventContract) -> QueueAddress:
@@ -38,7 +39,7 @@ def plan_inbox(subscriber: Subscriber, events: Sequence[EventContract], dead_let
     plan = Plan()
     for event in events:
         queue, delivery = inbox_queue(subscriber, event), inbox_delivery(subscriber, event, dead_letters)
-        add_queue(plan, queue, service=subscriber.service, redrive_to=dead_letters)
+        add_queue(plan, queue, stamp=Stamp(service=subscriber.service), redrive_to=dead_letters)
         add_queue_policy(plan, queue, [delivery.rule_arn])
         plan.include(plan_delivery(delivery))
     return plan

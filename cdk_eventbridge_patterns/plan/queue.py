@@ -9,27 +9,37 @@ from typing import Any
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, Statement, one_or_many, policy_document
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.topology.stamp import Stamp
 
 # The longest SQS keeps a message: time to notice, mend and redrive.
 _FOURTEEN_DAYS = 1_209_600
 
+# Soon enough for what waits fourteen days.
+_FIVE_MINUTES = 300
+
 
 @dataclass(frozen=True, kw_only=True)
 class QueueAddress:
-    """Where a queue is, and which resource of its template it is."""
+    """Where a queue is, which resource of its template it is, and what an alarm on it is called."""
 
     name: str
     account: str
     region: str
     queue_id: str
+    alarm_name: str
 
     @classmethod
     def of(cls, naming: NamingConvention, service: str, name: str, *, account: str, region: str) -> QueueAddress:
         """Return where the queue *name* of *service* is under *naming*."""
-        queue_name = naming.queue_name(service, name)
-        return cls(name=queue_name, account=account, region=region, queue_id=logical_id(service, name, "Queue"))
+        return cls(
+            name=naming.queue_name(service, name),
+            account=account,
+            region=region,
+            queue_id=logical_id(service, name, "Queue"),
+            alarm_name=naming.alarm_name(service, name),
+        )
 
     @property
     def arn(self) -> str:
@@ -41,16 +51,23 @@ class QueueAddress:
         """The logical id of its policy."""
         return logical_id(self.queue_id, "Policy")
 
+    @property
+    def alarm_id(self) -> str:
+        """The logical id of the alarm on it."""
+        return logical_id(self.queue_id, "Alarm")
 
-def plan_dead_letter_queue(queue: QueueAddress, service: str) -> Plan:
-    """Return a queue that no rule may write to yet."""
+
+def plan_dead_letter_queue(queue: QueueAddress, service: str, *, alarm: Disabled | None = None) -> Plan:
+    """Return a queue that no rule may write to yet, with an alarm if that is not switched off."""
     plan = Plan()
-    add_queue(plan, queue, service=service)
+    add_queue(plan, queue, stamp=Stamp(service=service, disabled={} if alarm is None else {"alarm": alarm.reason}))
     add_queue_policy(plan, queue, [])
+    if alarm is None:
+        add_alarm(plan, queue, service=service)
     return plan
 
 
-def add_queue(plan: Plan, queue: QueueAddress, *, service: str, redrive_to: QueueAddress | None = None) -> None:
+def add_queue(plan: Plan, queue: QueueAddress, *, stamp: Stamp, redrive_to: QueueAddress | None = None) -> None:
     """Add a queue that EventBridge can write to: standard, encrypted by SQS itself.
 
     Not by KMS: EventBridge can't use the AWS managed key `alias/aws/sqs`, and a key of one's own needs a key policy for
@@ -68,8 +85,34 @@ def add_queue(plan: Plan, queue: QueueAddress, *, service: str, redrive_to: Queu
             "SqsManagedSseEnabled": True,
             "RedrivePolicy": redrive,
         },
-        stamp=Stamp(service=service),
+        stamp=stamp,
         disposable=True,
+    )
+
+
+def add_alarm(plan: Plan, queue: QueueAddress, *, service: str) -> None:
+    """Add an alarm that goes off as soon as a message is in the queue, and ends when none is left.
+
+    SQS reports on queues in use only, so no data is no alarm.
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-monitoring-using-cloudwatch.html
+    """
+    plan.add(
+        queue.alarm_id,
+        "AWS::CloudWatch::Alarm",
+        {
+            "AlarmName": queue.alarm_name,
+            "AlarmDescription": f"Events that could not be delivered are in queue {queue.name}",
+            "Namespace": "AWS/SQS",
+            "MetricName": "ApproximateNumberOfMessagesVisible",
+            "Dimensions": [{"Name": "QueueName", "Value": queue.name}],
+            "Statistic": "Maximum",
+            "Period": _FIVE_MINUTES,
+            "EvaluationPeriods": 1,
+            "Threshold": 0,
+            "ComparisonOperator": "GreaterThanThreshold",
+            "TreatMissingData": "notBreaching",
+        },
+        stamp=Stamp(service=service),
     )
 
 

@@ -6,11 +6,15 @@ from functools import cached_property
 from typing import cast
 
 from aws_cdk import Acknowledgment, Validations
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue, queue_policy
+from cdk_eventbridge_patterns.tree.described import described
 from cdk_eventbridge_patterns.tree.place import Place
 
 _NO_OWN_REDRIVE = (
@@ -25,16 +29,20 @@ _MISJUDGED = ("AwsSolutions::AwsSolutions-SQS3", "Serverless::Serverless-SQSRedr
 class DeadLetterQueue(Construct):
     """A queue for events that could not be delivered, which only the rules it knows may write to.
 
-    Standard, for EventBridge refuses FIFO; encrypted by SQS; kept 14 days; no access without TLS.
+    Standard, for EventBridge refuses FIFO; encrypted by SQS; kept 14 days; no access without TLS. An alarm goes off
+    while something is in it; `notify` says whom that tells.
 
     Args:
         service: The service that owns the rules.
 
         name: Tells the queues of one service apart. Default: `dead-letters`.
 
+        alarm: `Disabled(reason)` makes no alarm. Default: there is one.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
+        DeclarationError: If *alarm* is something else.
         PlacementError: If the stack has no literal account and Region, or has this queue already.
         NamingError: If a name is not of the right form.
     """
@@ -46,15 +54,21 @@ class DeadLetterQueue(Construct):
         *,
         service: str,
         name: str = "dead-letters",
+        alarm: Disabled | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
+        if alarm is not None and not isinstance(alarm, Disabled):
+            msg = f"alarm must be Disabled(reason), got {described(alarm)}; leave it out to have one"
+            raise DeclarationError(msg)
         place = Place.of(scope, convention)
         queue = QueueAddress.of(place.naming, service, name, account=place.account, region=place.region)
-        plan = plan_dead_letter_queue(queue, service)
+        plan = plan_dead_letter_queue(queue, service, alarm=alarm)
         place.check(plan)
         super().__init__(scope, id)
 
         self.address = queue
+        self._has_alarm = alarm is None
+        self._topic_arns: list[str] = []
         self._rule_arns: set[str] = set()
         self._resources = place.put(self, plan)
         Validations.of(self).acknowledge(*(Acknowledgment(id=check, reason=_NO_OWN_REDRIVE) for check in _MISJUDGED))
@@ -83,6 +97,27 @@ class DeadLetterQueue(Construct):
     def cfn_queue_policy(self) -> sqs.CfnQueuePolicy:
         """Its policy as a typed L1."""
         return cast("sqs.CfnQueuePolicy", self._resources.get_resource(self.address.policy_id))
+
+    @property
+    def cfn_alarm(self) -> cloudwatch.CfnAlarm | None:
+        """The alarm on it as a typed L1, nothing where it is switched off."""
+        if not self._has_alarm:
+            return None
+        return cast("cloudwatch.CfnAlarm", self._resources.get_resource(self.address.alarm_id))
+
+    def notify(self, *topic_arns: str) -> None:
+        """Have the alarm, and its end, told to these SNS topics, whose policies must let CloudWatch publish.
+
+        Raises:
+            DeclarationError: If the alarm is switched off.
+        """
+        alarm = self.cfn_alarm
+        if alarm is None:
+            msg = f"notify needs the alarm of '{self.queue_name}', which is switched off"
+            raise DeclarationError(msg)
+        self._topic_arns += [arn for arn in topic_arns if arn not in self._topic_arns]
+        alarm.alarm_actions = self._topic_arns
+        alarm.ok_actions = self._topic_arns
 
     def allow_rules(self, *rule_arns: str) -> None:
         """Let these rules write to the queue."""

@@ -22,6 +22,7 @@ from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.receiver import Receiver
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
+from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 REGION = "eu-west-1"
@@ -171,6 +172,30 @@ def a_discoverer(of: str | None = None) -> Discoverer:
     """Return a discoverer, by default of the bus of orders."""
     on_bus = bus_arn() if of is None else of
     return Discoverer(bus_arn=on_bus, account=ORDERS, region=REGION, location=a_location("Discoverer"))
+
+
+def a_log_delivery(log_type: str, of: str | None = None, **properties: Any) -> LogDelivery:  # noqa: ANN401
+    """Return what delivers a log of a bus, by default that of orders."""
+    given = {
+        "destination_arn": arn("logs", "delivery-destination:logs", region=REGION, account=ORDERS),
+        "account": ORDERS,
+        "region": REGION,
+        "location": a_location(f"Delivery{log_type}"),
+        **properties,
+    }
+    return LogDelivery(log_type=log_type, bus_arn=bus_arn() if of is None else of, **given)
+
+
+def an_event(event: str = "OrderPlaced", *, service: str = "orders", version: int = 1) -> EventStamp:
+    """Return an event of acme's as it is stamped on the bus that publishes it."""
+    return EventStamp(
+        service=service,
+        event=event,
+        version=version,
+        source=f"com.acme.{service}",
+        detail_type=f"{event}.v{version}",
+        data_class="internal",
+    )
 
 
 def an_alarm(

@@ -18,11 +18,14 @@ class Watched:
         name: The metric.
 
         dimensions: Which rule, bus or queue it is of.
+
+        account: The account it is read from. Default: that of the alarm.
     """
 
     namespace: str
     name: str
     dimensions: Mapping[str, str]
+    account: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cdk_eventbridge_patterns.topology.element import Element
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 
 class BusKind(Enum):
@@ -58,7 +59,7 @@ class Archive(Element):
     name: str
     bus_arn: str
     key_arn: str | None = None
-    retention_days: int | None = None
+    retention_days: int | Undecided | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ import pytest
 from aws_cdk import App, Stack, Validations
 from aws_cdk import aws_sqs as sqs
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
-from cfnlint.api import ManualArgs, lint_by_config  # type: ignore[import-untyped]
+from cfnlint.api import ManualArgs, lint_by_config
 
 from cdk_eventbridge_patterns import MultiBusTopology, Service
 from cdk_eventbridge_patterns.naming.arn import Arn
@@ -403,6 +403,7 @@ LOGICAL_IDS = {
         "BlueBusAllowsPurpleTargets",
         "BlueBusArchive",
         "BlueDeadLettersQueue",
+        "BlueDeadLettersQueueAlarm",
         "BlueDeadLettersQueuePolicy",
         "BlueDeliversPurpleEvent2V1",
         "BlueEvent1V1Schema",
@@ -413,6 +414,7 @@ LOGICAL_IDS = {
     "BluePurpleOrange/BlueSubscriptions": {
         "BlueFromPurpleRole",
         "BlueSubscriptionDeadLettersQueue",
+        "BlueSubscriptionDeadLettersQueueAlarm",
         "BlueSubscriptionDeadLettersQueuePolicy",
         "BlueTakesPurpleEvent2V1",
     },
@@ -424,6 +426,7 @@ LOGICAL_IDS = {
         "OrangeBusAllowsPurpleTargets",
         "OrangeBusArchive",
         "OrangeDeadLettersQueue",
+        "OrangeDeadLettersQueueAlarm",
         "OrangeDeadLettersQueuePolicy",
         "OrangeDeliversPurpleEvent2V1",
         "OrangeEvent3V1Schema",
@@ -434,6 +437,7 @@ LOGICAL_IDS = {
     "BluePurpleOrange/OrangeSubscriptions": {
         "OrangeFromPurpleRole",
         "OrangeSubscriptionDeadLettersQueue",
+        "OrangeSubscriptionDeadLettersQueueAlarm",
         "OrangeSubscriptionDeadLettersQueuePolicy",
         "OrangeTakesPurpleEvent2V1",
     },
@@ -450,6 +454,7 @@ LOGICAL_IDS = {
         "PurpleBusAllowsPublish",
         "PurpleBusArchive",
         "PurpleDeadLettersQueue",
+        "PurpleDeadLettersQueueAlarm",
         "PurpleDeadLettersQueuePolicy",
         "PurpleDeliversBlueEvent1V1",
         "PurpleDeliversOrangeEvent3V1",
@@ -462,6 +467,7 @@ LOGICAL_IDS = {
         "PurpleFromBlueRole",
         "PurpleFromOrangeRole",
         "PurpleSubscriptionDeadLettersQueue",
+        "PurpleSubscriptionDeadLettersQueueAlarm",
         "PurpleSubscriptionDeadLettersQueuePolicy",
         "PurpleTakesBlueEvent1V1",
         "PurpleTakesOrangeEvent3V1",

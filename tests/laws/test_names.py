@@ -54,6 +54,7 @@ BUILT_FROM_A_SERVICE_AND_A_NAME = [
     pytest.param(ResourceKind.QUEUE, NamingConvention.queue_name, id="queue"),
     pytest.param(ResourceKind.TARGET, NamingConvention.target_id, id="target"),
     pytest.param(ResourceKind.LOG_POLICY, NamingConvention.log_policy_name, id="log policy"),
+    pytest.param(ResourceKind.ALARM, NamingConvention.alarm_name, id="alarm"),
 ]
 SHORTENED_BEHIND_THE_SERVICE = [
     pytest.param(ResourceKind.RULE, NamingConvention.rule_name, id="rule"),

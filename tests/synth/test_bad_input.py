@@ -832,6 +832,12 @@ DELIVERY_ROWS = [
         "dead_letter_queue must be a DeadLetterQueue, a queue or Disabled(reason), got False",
     ),
     Row(
+        "alarm of a dead-letter queue switched off by False",
+        lambda world: DeadLetterQueue(world.orders_stack, "Silent", service="orders", alarm=False),  # type: ignore[arg-type]
+        DeclarationError,
+        "alarm must be Disabled(reason), got False; leave it out to have one",
+    ),
+    Row(
         "dead-letter queue of the bus where there is one of that name",
         lambda world: world.orders.deliver(ORDER_PLACED, to=world.parcels),
         PlacementError,

@@ -10,7 +10,7 @@ from aws_cdk import App, Environment, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sqs as sqs
-from cfnlint.api import ManualArgs, lint_by_config  # type: ignore[import-untyped]
+from cfnlint.api import ManualArgs, lint_by_config
 
 from cdk_eventbridge_patterns import (
     ConsumerBus,
@@ -25,6 +25,7 @@ from cdk_eventbridge_patterns import (
 from cdk_eventbridge_patterns.errors import DeclarationError, PlacementError
 from cdk_eventbridge_patterns.plan import Consumes
 from cdk_eventbridge_patterns.routing.rule_metrics import RuleMetrics
+from cdk_eventbridge_patterns.topology import Stamp
 from tests.templates import SynthesizedStack, synthesize
 from tests.world import (
     BILLING,
@@ -572,6 +573,33 @@ def test_a_dead_letter_queue_has_a_view_as_l2_for_alarms(billing_stack: Stack) -
     assert queue.queue.node.path == view.node.path
 
 
+def test_the_alarm_of_a_dead_letter_queue_tells_topics_of_its_beginning_and_its_end(
+    app: App, billing_stack: Stack
+) -> None:
+    queue = ConsumerBus(billing_stack, "Bus", service="billing").dead_letter_queue
+    on_call, desk = (f"arn:aws:sns:{REGION}:{BILLING}:{name}" for name in ("on-call", "desk"))
+
+    queue.notify(on_call)
+    queue.notify(desk, on_call)
+
+    alarm = synthesize(app)["Billing"].one("AWS::CloudWatch::Alarm")
+    assert alarm["AlarmName"] == "acme-prod-billing--dead-letters"
+    assert alarm["AlarmActions"] == alarm["OKActions"] == [on_call, desk]
+
+
+def test_a_dead_letter_queue_without_an_alarm_says_why(app: App, billing_stack: Stack) -> None:
+    queue = DeadLetterQueue(billing_stack, "Lost", service="billing", alarm=Disabled("another tool watches it"))
+
+    assert queue.cfn_alarm is None
+    with pytest.raises(DeclarationError, match="notify needs the alarm of 'acme-prod-billing--dead-letters'"):
+        queue.notify(f"arn:aws:sns:{REGION}:{BILLING}:on-call")
+    stack = synthesize(app)["Billing"]
+    assert stack.of_type("AWS::CloudWatch::Alarm") == {}
+    stamp = Stamp.from_metadata(stack.resources["BillingDeadLettersQueue"]["Metadata"])
+    assert stamp is not None
+    assert stamp.disabled == {"alarm": "another tool watches it"}
+
+
 def test_the_queue_of_an_event_that_an_inbox_does_not_take_is_refused(billing_stack: Stack) -> None:
     inbox = ConsumerBus(billing_stack, "Bus", service="billing").deliver_to_inbox(ORDER_PLACED)
 
@@ -610,7 +638,8 @@ def test_the_metrics_of_a_delivery_are_where_its_own_bus_is(app: App, billing_st
         billing_stack, "Alarm", metric=delivery.metric_failed_invocations(), threshold=0, evaluation_periods=1
     )
 
-    alarm = synthesize(app)["Billing"].one("AWS::CloudWatch::Alarm")
+    alarms = synthesize(app)["Billing"].of_type("AWS::CloudWatch::Alarm")
+    (alarm,) = (each["Properties"] for id, each in alarms.items() if id.startswith("Alarm"))
     assert {d["Name"]: d["Value"] for d in alarm["Dimensions"]} == {
         "EventBusName": "acme-prod-billing",
         "RuleName": "acme-prod-billing--ledger",

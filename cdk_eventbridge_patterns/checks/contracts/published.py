@@ -17,9 +17,11 @@ class Published:
     def __init__(self, topology: Topology) -> None:
         self._topology = topology
         self._by_service: dict[str, dict[EventName, EventStamp]] = defaultdict(dict)
+        self._by_bus: dict[str, dict[EventName, EventStamp]] = defaultdict(dict)
         for bus in topology.buses:
             for event in declared_on(bus):
                 self._by_service[event.service][_name_of(event)] = event
+                self._by_bus[bus.arn][_name_of(event)] = event
 
     def known_to(self, rule: Rule, service: str) -> dict[EventName, EventStamp] | None:
         """Return the events of *service* for a rule, nothing where no template says what it publishes.
@@ -28,8 +30,8 @@ class Published:
         """
         bus = self._topology.bus(rule.bus_arn)
         its_own = bus is not None and bus.stamp is not None and bus.stamp.service == service
-        if bus is not None and its_own and declared_on(bus):
-            return {_name_of(event): event for event in declared_on(bus)}
+        if its_own and rule.bus_arn in self._by_bus:
+            return self._by_bus[rule.bus_arn]
         return self._by_service.get(service, {} if its_own else None)
 
     def lacking(self, rule: Rule) -> list[EventName]:

@@ -89,3 +89,17 @@ def test_each_alternative_keeps_its_matchers_by_path() -> None:
         ["detail.order.id", "source"],
     ]
     assert all(matcher.matches("a") for matcher in pattern.alternatives[0]["source"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ({"path": [{"wildcard": "orders/*"}]}, True),
+        ({"path": [{"anything-but": {"wildcard": "orders/*"}}]}, True),
+        ({"$or": [{"path": ["orders"]}, {"path": [{"wildcard": "*/orders"}]}]}, True),
+        ({"wildcard": ["orders/*"]}, False),
+        ({"path": [{"prefix": "orders/*"}]}, False),
+    ],
+)
+def test_an_event_pattern_says_whether_it_has_wildcards(pattern: dict[str, Any], expected: bool) -> None:
+    assert EventPattern.parse(pattern).has_wildcards is expected
