@@ -10,4 +10,4 @@ def allows_action(statement: PolicyStatement, action: str) -> bool:
     """Return whether a statement is surely about *action*, whatever else it says."""
     if statement.not_actions:
         return not any(like(each.lower(), action.lower()) is True for each in statement.not_actions)
-    return any(like(each.lower(), action.lower()) is True for each in statement.actions)
+    return any(like(each, action.lower()) is True for each in statement.lower_actions)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from cdk_eventbridge_patterns.access.conditions import filled, holds
 from cdk_eventbridge_patterns.access.request import Principal, Request
@@ -45,24 +46,31 @@ class Decision:
         return self.answer if isinstance(self.answer, Undecided) else None
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """One part of a statement, held against a request."""
 
     answer: Answer
     mismatch: Callable[[], str]
 
 
+class _Applied(NamedTuple):
+    """A whole statement, held against a request."""
+
+    answer: Answer
+    fitting: int
+    mismatch: Callable[[], str]
+
+
 def decide(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
     """Return what one policy says: a Deny that applies decides, then an Allow that does; else nothing lets it."""
+    considered = list(statements)
     refused: Decision | None = None
     allowed: Decision | None = None
     undecided: Decision | None = None
-    nearest: tuple[int, Decision] | None = None
-    for statement in statements:
+    for statement in considered:
         if not _may_be_about(statement, request.action):
             continue
-        answer, fitting, mismatch = _applies(statement, request)
+        answer = _applies(statement, request).answer
         if answer is True and not statement.allows:
             return Decision(answer=False, reason=f"{_named(statement)} denies it", statement=statement)
         if isinstance(answer, Undecided):
@@ -73,12 +81,24 @@ def decide(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
                 refused = refused or found
         elif answer is True:
             allowed = allowed or Decision(answer=True, reason=f"{_named(statement)} allows it", statement=statement)
-        elif statement.allows and (nearest is None or fitting > nearest[0]):
-            reason = f"{_named(statement)} does not: {mismatch}"
-            nearest = fitting, Decision(answer=False, reason=reason, statement=statement)
     if allowed is not None or undecided is not None:
         return refused or allowed or undecided or _NOTHING
-    return _NOTHING if nearest is None else nearest[1]
+    return _nearest(request, considered)
+
+
+def _nearest(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
+    """Return a refusal that names the statement which comes nearest to allowing it, and what in it does not fit."""
+    service = request.action.partition(":")[0]
+    near: tuple[int, PolicyStatement, _Applied] | None = None
+    for statement in statements:
+        if statement.allows and any("*" in each or each.startswith(service) for each in statement.lower_actions):
+            applied = _applies(statement, request)
+            if near is None or applied.fitting > near[0]:
+                near = applied.fitting, statement, applied
+    if near is None:
+        return _NOTHING
+    _, statement, applied = near
+    return Decision(answer=False, reason=f"{_named(statement)} does not: {applied.mismatch()}", statement=statement)
 
 
 _NOTHING = Decision(answer=False, reason="no statement allows it")
@@ -139,29 +159,26 @@ def _both(identity: Decision, resource: Decision) -> Decision:
 
 
 def _may_be_about(statement: PolicyStatement, action: str) -> bool:
-    """Return quickly whether a statement can be about *action* at all: most are not."""
+    """Return quickly whether a statement may be about *action*: most are not."""
     if statement.undecided is not None or not statement.actions:
         return True
-    service = action.partition(":")[0]
-    return any(
-        each == action or "*" in each or "«" in each or each[: len(service)].lower() == service
-        for each in statement.actions
-    )
+    asked = action.lower()
+    return any(each == asked or "*" in each or "?" in each or "«" in each for each in statement.lower_actions)
 
 
-def _applies(statement: PolicyStatement, request: Request) -> tuple[Answer, int, str]:
-    """Return whether a statement applies, how many of its parts do, and what does not."""
+def _applies(statement: PolicyStatement, request: Request) -> _Applied:
+    """Return whether a statement applies, how many of its parts fit, and what does not."""
     if statement.undecided is not None:
-        return statement.undecided, 0, ""
+        return _Applied(statement.undecided, 0, str)
     undecided: Undecided | None = None
     fitting = 0
     for part in _parts(statement, request):
         if part.answer is False:
-            return False, fitting, part.mismatch()
+            return _Applied(False, fitting, part.mismatch)  # noqa: FBT003 - an answer
         if isinstance(part.answer, Undecided) and undecided is None:
             undecided = part.answer
         fitting += 1
-    return (True if undecided is None else undecided), fitting, ""
+    return _Applied(True if undecided is None else undecided, fitting, str)
 
 
 def _parts(statement: PolicyStatement, request: Request) -> Iterator[_Part]:
@@ -186,7 +203,7 @@ def _unmet(condition: Condition, request: Request) -> str:
 def _is_action(statement: PolicyStatement, action: str) -> Answer:
     if statement.not_actions:
         return not_(any_of(like(each.lower(), action.lower()) for each in statement.not_actions))
-    return any_of(like(each if "«" in each else each.lower(), action.lower()) for each in statement.actions)
+    return any_of(like(each, action.lower()) for each in statement.lower_actions)
 
 
 def _is_principal(statement: PolicyStatement, principal: Principal) -> Answer:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
+from typing import Any
 
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.undecided import Undecided
@@ -45,8 +48,6 @@ class PolicyStatement:
 
         location: Where it is written.
 
-        size: Its length in characters, written without white space, as far as it is known.
-
         sid: Its id. Default: it has none.
 
         principals: Who is meant, by kind: `AWS`, `Service`, `Federated`, `CanonicalUser`; `*` alone is
@@ -65,11 +66,12 @@ class PolicyStatement:
         conditions: What must hold besides, all of it.
 
         undecided: Why its form can't be read, such as a list that a parameter gives. Default: all of it is read.
+
+        written: The statement as it is in the template, resolved. Default: it was not read from one.
     """
 
     effect: Effect
     location: Location
-    size: int = 0
     sid: str | None = None
     principals: Mapping[str, tuple[str, ...]] | None = None
     not_principals: Mapping[str, tuple[str, ...]] | None = None
@@ -79,6 +81,17 @@ class PolicyStatement:
     not_resources: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     undecided: Undecided | None = None
+    written: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def size(self) -> int:
+        """Its length in characters, written without white space, as far as it is known."""
+        return len(json.dumps(self.written, separators=(",", ":"), default=str))
+
+    @cached_property
+    def lower_actions(self) -> tuple[str, ...]:
+        """The actions in lower case: IAM does not tell cases apart. What is unknown in one stays as it is."""
+        return tuple(each if "«" in each else each.lower() for each in self.actions)
 
     @property
     def allows(self) -> bool:

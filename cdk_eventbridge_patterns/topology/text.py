@@ -60,8 +60,15 @@ def like(pattern: str, text: str) -> Answer:
     if pattern in ("*", text):
         return True
     if is_literal(pattern) and is_literal(text):
-        return _regex(pattern).fullmatch(text) is not None
+        return _fits_literally(pattern, text)
     return _compared(_tokens(pattern, wild=True), _tokens(text, wild=False))
+
+
+def _fits_literally(pattern: str, text: str) -> bool:
+    head, star, tail = pattern.partition("*")
+    if not tail and "?" not in head:  # as nearly all are: without a wildcard, or with one at the end
+        return text.startswith(head) if star else text == head
+    return _regex(pattern).fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -49,7 +49,7 @@ def statement(written: Any, location: Location) -> PolicyStatement:  # noqa: ANN
     return PolicyStatement(
         effect=Effect.DENY if effect == "Deny" else Effect.ALLOW,
         location=location,
-        size=len(json.dumps(written, separators=(",", ":"), default=str)),
+        written=written,
         sid=None if written.get("Sid") is None else said(written["Sid"]),
         principals=_principals(written.get("Principal")),
         not_principals=_principals(written.get("NotPrincipal")),

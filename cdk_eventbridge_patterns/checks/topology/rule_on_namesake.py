@@ -38,8 +38,8 @@ class RuleOnNamesake(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the rules whose bus is in another account by that name, and not in their own."""
         for rule in topology.rules:
-            others = namesakes(topology, rule)
-            if is_missing(topology, rule.bus_arn) and others:
+            others = namesakes(topology, rule) if is_missing(topology, rule.bus_arn) else []
+            if others:
                 yield self.finding(
                     rule.location.at("EventBusName"),
                     f"rule {rule.name!r} is on bus {rule.bus_name!r} of account {rule.bus_account}, which has none",
