@@ -17,7 +17,7 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench lint format clean
+.PHONY: help demo test bench docs lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
@@ -31,6 +31,10 @@ test: lint ## Everything that has to pass before a commit
 
 bench: $(INSTALLED) ## Measure what things cost; takes minutes, best on a quiet machine
 	set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+docs: $(INSTALLED) ## Write the generated pages anew: those of the checks, and the mutation score
+	$(BIN)/python -m tests.docs.pages
+	$(BIN)/python -m tests.mutation.report
 
 lint: $(INSTALLED) ## Style, layers and types
 	$(BIN)/ruff check
