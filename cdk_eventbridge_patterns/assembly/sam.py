@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,11 @@ _LOCAL_PATHS = {
     "AWS::Serverless::StateMachine": "DefinitionUri",
 }
 _PACKAGED = "s3://packaged/later"
+# Definitions of APIs that are put in at deployment, by `AWS::Include`: the translator wants one to add to.
+_DEFINITIONS: Mapping[str, Mapping[str, Any]] = {
+    "AWS::Serverless::Api": {"swagger": "2.0", "info": {"title": "later", "version": "1"}, "paths": {}},
+    "AWS::Serverless::HttpApi": {"openapi": "3.0.1", "info": {"title": "later", "version": "1"}, "paths": {}},
+}
 # The translator asks for one; names and ARNs are resolved later, with the Region of the stack.
 _ANY_REGION = "us-east-1"
 
@@ -42,6 +48,8 @@ def translated(
     from samtranslator.parser.parser import Parser  # noqa: PLC0415
     from samtranslator.translator.translator import Translator  # noqa: PLC0415
 
+    # What it logs is about itself; whoever wants it adds a handler.
+    logging.getLogger("samtranslator").addHandler(logging.NullHandler())
     session = boto3.session.Session(region_name=region or _ANY_REGION)
     translator = Translator({}, Parser(), boto_session=session)
     try:
@@ -62,11 +70,14 @@ def _packaged(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _package(resource: dict[str, Any]) -> None:
-    name = _LOCAL_PATHS.get(str(resource.get("Type")))
+    resource_type = str(resource.get("Type"))
+    name = _LOCAL_PATHS.get(resource_type)
     properties = resource.setdefault("Properties", {})
     if name is None or not isinstance(properties, dict):
         return
+    if resource_type in _DEFINITIONS and "Fn::Transform" in (properties.get("DefinitionBody") or {}):
+        properties["DefinitionBody"] = copy.deepcopy(_DEFINITIONS[resource_type])
     inline = {"InlineCode", "ImageUri", "DefinitionBody", "Definition"} & properties.keys()
-    is_function = resource["Type"] in ("AWS::Serverless::Function", "AWS::Serverless::LayerVersion")
+    is_function = resource_type in ("AWS::Serverless::Function", "AWS::Serverless::LayerVersion")
     if isinstance(properties.get(name), str) or (is_function and name not in properties and not inline):
         properties[name] = _PACKAGED

@@ -237,3 +237,22 @@ def test_fails_on_a_manifest_that_leads_out_of_its_folder(tmp_path: Path, artifa
 def test_fails_on_an_account_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(NamingError, match="account must be a 12-digit account id"):
         read([tmp_path], account="12")
+
+
+def test_the_definition_of_an_api_may_be_put_in_at_deployment(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    api = """
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Auth: {DefaultAuthorizer: AWS_IAM}
+      DefinitionBody: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: ./api.yaml}}}
+"""
+    file = written(tmp_path, "template.yaml", SAM + api)
+
+    topology = topology_of(read([file], account=ORDERS, region="eu-west-1").templates)
+
+    assert len(topology.rules) == 1
+    assert capfd.readouterr() == ("", "")
