@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,10 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sqs as sqs
 
 from cdk_eventbridge_patterns import EventBridgeChecks, MultiBusTopology, NamingConvention, exempt, use_convention
-from cdk_eventbridge_patterns.checks import Severity
+from cdk_eventbridge_patterns.checks import Finding, Severity, TopologyCheck
 from cdk_eventbridge_patterns.errors import DeclarationError, NamingError, PlacementError
 from cdk_eventbridge_patterns.naming import ResourceKind
+from cdk_eventbridge_patterns.topology.topology import Topology
 from examples.blue_purple_orange import services as blue_purple_orange
 from examples.shop import app as shop_app
 from examples.two_apps import billing_app, orders_app
@@ -424,3 +425,52 @@ def test_each_stack_costs_the_same_few_calls(tmp_path: Path) -> None:
 
     assert five - two == 3 * (two - one)
     assert two - one <= 3
+
+
+# -- What is no name
+
+
+def test_a_bus_of_another_account_that_lets_no_one_in_stops_synthesis(app: App, orders_stack: Stack) -> None:
+    billing = a_stack(app, "Billing", BILLING)
+    received = events.EventBus(billing, "Bus", event_bus_name="acme-prod-billing")
+    rule = events.Rule(
+        orders_stack,
+        "Ship",
+        rule_name="acme-prod-orders--ship",
+        event_bus=events.EventBus(orders_stack, "Bus", event_bus_name="acme-prod-orders"),
+        event_pattern=events.EventPattern(source=["com.acme.orders"], detail_type=["OrderPlaced.v1"]),
+    )
+    rule.add_target(targets.EventBus(received, dead_letter_queue=sqs.Queue(orders_stack, "Lost")))
+    Validations.of(app).add_plugins(EventBridgeChecks(app))
+
+    said = refusal(app)
+
+    assert "bus arn:aws:events:eu-west-1:222222222222:event-bus/acme-prod-billing does not let role" in said
+    assert ("TOP008", "error", "Orders/Ship/Resource") in open_findings(app)
+
+
+def test_levels_are_set_by_check_and_by_family_and_own_checks_are_added(app: App, orders_stack: Stack) -> None:
+    events.CfnRule(orders_stack, "Ship", name="acme-prod-orders--ship", schedule_expression="rate(1 day)")
+
+    class NoSchedule(TopologyCheck):
+        """A schedule."""
+
+        id = "ACME001"
+        severity = Severity.WARNING
+        fix = "use EventBridge Scheduler"
+
+        def findings(self, topology: Topology) -> Iterator[Finding]:
+            for rule in topology.rules:
+                if rule.schedule is not None:
+                    yield self.finding(rule.location, f"rule {rule.name!r} is on a schedule")
+
+    checks = EventBridgeChecks(app, levels={"DLV012": Severity.ERROR}, checks=[NoSchedule()])
+    Validations.of(app).add_plugins(checks)
+
+    assert "rule 'acme-prod-orders--ship' has no target" in refusal(app)
+    assert open_findings(app) == [("ACME001", "warning", "Orders/Ship"), ("DLV012", "error", "Orders/Ship")]
+
+
+def test_fails_on_a_level_of_no_check(app: App) -> None:
+    with pytest.raises(DeclarationError, match=r"levels must name checks or families.*got \['DLV999'\]"):
+        EventBridgeChecks(app, levels={"DLV999": None})

@@ -1,0 +1,153 @@
+"""What a check can't decide it says, once and with the reason; it neither passes over it nor calls it a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from cdk_eventbridge_patterns.checks import Severity
+from cdk_eventbridge_patterns.checks.registry import topology_checks
+from cdk_eventbridge_patterns.testing.builders import (
+    BILLING,
+    ORDERS,
+    a_bus,
+    a_bus_policy,
+    a_key,
+    a_policy,
+    a_queue,
+    a_receiver,
+    a_role,
+    a_rule,
+    a_target,
+    a_topology,
+    an_archive,
+    bus_arn,
+    key_arn,
+    queue_arn,
+    role_arn,
+)
+from cdk_eventbridge_patterns.topology.element import Element
+from cdk_eventbridge_patterns.topology.text import unknown
+from cdk_eventbridge_patterns.topology.undecided import Undecided
+
+CHECKS = {check.id: check for check in topology_checks()}
+
+STAGE = unknown("parameter 'Stage'")
+TO_BILLING = bus_arn("acme-prod-billing", account=BILLING)
+LOST, KEY = queue_arn(account=ORDERS), key_arn(account=ORDERS)
+STREAM = f"arn:aws:kinesis:eu-west-1:{ORDERS}:stream/facts"
+LOG = f"arn:aws:logs:eu-west-1:{ORDERS}:log-group:orders"
+DELIVER = role_arn("deliver", account=ORDERS)
+SOMETIMES = {
+    "Effect": "Allow",
+    "Principal": {"Service": "events.amazonaws.com"},
+    "Action": "sqs:SendMessage",
+    "Resource": "*",
+    "Condition": {"ArnEquals": {"aws:SourceArn": f"arn:aws:events:eu-west-1:{ORDERS}:rule/{STAGE}"}},
+}
+OF_PROD = {**SOMETIMES, "Condition": {"ArnEquals": {"aws:SourceArn": bus_arn("acme-prod")}}}
+rule = a_rule(a_target(LOST, dead_letter_arn=LOST))
+move = a_rule(a_target(TO_BILLING, role_arn=role_arn()), account=BILLING)
+GIVEN = Undecided("it is given")
+onward = a_rule(a_target(bus_arn("acme-prod-shipping")), name="on", on=TO_BILLING, event_pattern=GIVEN)
+pushed = a_rule(a_target(TO_BILLING, role_arn=role_arn("push", account=ORDERS)))
+to_stream = a_rule(a_target(STREAM, role_arn=DELIVER))
+PUSH = {
+    "Effect": "Allow",
+    "Principal": {"AWS": f"arn:aws:iam::{ORDERS}:root"},
+    "Action": "events:PutEvents",
+    "Resource": TO_BILLING,
+    "Condition": {"StringEquals": {"events:source": "com.acme.orders"}},
+}
+OF_ORGANIZATION = {
+    "Effect": "Allow",
+    "Principal": "*",
+    "Action": "events:*",
+    "Resource": "*",
+    "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-acme123456"}},
+}
+
+UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
+    ("DLV002", [rule, a_policy(LOST, SOMETIMES)], "parameter 'Stage' is known at deployment only"),
+    ("DLV006", [rule, a_policy(LOST, SOMETIMES)], "parameter 'Stage' is known at deployment only"),
+    (
+        "DLV009",
+        [to_stream, a_role("deliver", account=ORDERS, unread=("arn:aws:iam::aws:policy/Kinesis",))],
+        "policy arn:aws:iam::aws:policy/Kinesis of role deliver is in no template",
+    ),
+    ("DLV012", [replace(rule, targets=Undecided("a parameter gives them"))], "a parameter gives them"),
+    (
+        "DLV013",
+        [a_bus(f"acme-{STAGE}", dead_letter_arn=LOST), a_policy(LOST, OF_PROD)],
+        "parameter 'Stage' is known at deployment only",
+    ),
+    ("TOP001", [move, onward], "it is given"),
+    (
+        "TOP002",
+        [move, a_rule(a_target(bus_arn()), name="back", on=TO_BILLING, event_pattern={"$or": []})],
+        "an event pattern with $or is not compared",
+    ),
+    (
+        "TOP007",
+        [a_rule(a_target(TO_BILLING, role_arn=role_arn(account="999999999999")))],
+        f"role {role_arn(account='999999999999')} is in no template that was read",
+    ),
+    (
+        "TOP008",
+        [pushed, a_bus("acme-prod-billing", account=BILLING), a_bus_policy(PUSH, on=TO_BILLING)],
+        "whether what a rule delivers has events:source is not documented",
+    ),
+    (
+        "TOP013",
+        [a_bus(), move, a_bus_policy(OF_ORGANIZATION)],
+        f"the organisation of account {BILLING} is not known",
+    ),
+    ("ENC001", [rule, a_queue(account=ORDERS, key=KEY)], f"key {KEY} is in no template that was read"),
+    ("ENC003", [a_bus(key_arn=KEY)], f"key {KEY} is in no template that was read"),
+    ("ENC007", [an_archive(key_arn=KEY)], f"key {KEY} is in no template that was read"),
+    (
+        "ENC009",
+        [a_rule(a_target(LOG)), a_receiver(LOG, "AWS::Logs::LogGroup", key=KEY)],
+        f"key {KEY} is in no template that was read",
+    ),
+    (
+        "ENC010",
+        [to_stream, a_receiver(STREAM, "AWS::Kinesis::Stream", key=KEY), a_role("deliver", account=ORDERS)],
+        f"key {KEY} is in no template that was read",
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "elements", "reason"), UNDECIDED, ids=[each[0] for each in UNDECIDED])
+def test_what_can_not_be_decided_is_said_with_the_reason(check: str, elements: list[Element], reason: str) -> None:
+    findings = list(CHECKS[check].findings(a_topology(*elements)))
+
+    assert all(finding.undecided and finding.severity is Severity.INFO for finding in findings)
+    assert [reason in finding.message for finding in findings] == [True] * max(1, len(findings))
+
+
+def test_the_organisation_that_an_estate_file_names_decides() -> None:
+    topology = a_topology(a_bus(), move, a_bus_policy(OF_ORGANIZATION), organization="o-acme123456")
+
+    assert list(CHECKS["TOP013"].findings(topology)) == []
+
+
+def test_another_organisation_is_refused() -> None:
+    topology = a_topology(a_bus(), move, a_bus_policy(OF_ORGANIZATION), organization="o-zeta123456")
+
+    (finding,) = CHECKS["TOP013"].findings(topology)
+    assert "StringEquals aws:principalorgid is o-acme123456, and that of the request is o-zeta123456" in finding.message
+
+
+def test_a_key_that_is_read_decides() -> None:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": ["kms:GenerateDataKey", "kms:Decrypt"],
+        "Resource": "*",
+    }
+    topology = a_topology(rule, a_queue(account=ORDERS, key=KEY), a_key("1234", statement, account=ORDERS))
+
+    assert list(CHECKS["ENC001"].findings(topology)) == []
