@@ -7,15 +7,17 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from cdk_eventbridge_patterns.access.conditions import filled, holds
-from cdk_eventbridge_patterns.access.request import Principal, Request
+from cdk_eventbridge_patterns.access.conditions import holds
+from cdk_eventbridge_patterns.access.operators import lowered
+from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.access.variables import filled, fits
 from cdk_eventbridge_patterns.topology.policy_statement import Condition, PolicyStatement
-from cdk_eventbridge_patterns.topology.text import like, same
+from cdk_eventbridge_patterns.topology.text import is_literal, like, same
 from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of, not_
 
 
@@ -71,13 +73,13 @@ def decide(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
         if not _may_be_about(statement, request.action):
             continue
         answer = _applies(statement, request).answer
-        if answer is True and not statement.allows:
+        if answer is True and statement.denies:
             return Decision(answer=False, reason=f"{_named(statement)} denies it", statement=statement)
         if isinstance(answer, Undecided):
             found = Decision(answer=answer, reason=answer.reason, statement=statement)
             if statement.allows:
                 undecided = undecided or found
-            else:
+            if statement.denies:
                 refused = refused or found
         elif answer is True:
             allowed = allowed or Decision(answer=True, reason=f"{_named(statement)} allows it", statement=statement)
@@ -101,6 +103,9 @@ def _nearest(request: Request, statements: Iterable[PolicyStatement]) -> Decisio
     return Decision(answer=False, reason=f"{_named(statement)} does not: {applied.mismatch()}", statement=statement)
 
 
+# What lets an action be of any service: wildcards, and what is not known yet.
+_UNSURE = set("*?«")
+
 _NOTHING = Decision(answer=False, reason="no statement allows it")
 
 
@@ -108,7 +113,7 @@ def decide_access(
     request: Request,
     *,
     identity: Iterable[PolicyStatement] | None,
-    resource: Iterable[PolicyStatement],
+    resource: Sequence[PolicyStatement],
     resource_account: str,
     resource_decides: bool = False,
 ) -> Decision:
@@ -134,13 +139,13 @@ def decide_access(
         return by_resource
     by_identity = decide(request, identity)
     for decision in (by_resource, by_identity):
-        if decision.refuses and decision.statement is not None and not decision.statement.allows:
+        if decision.refuses and decision.statement is not None and decision.statement.denies:
             return decision
     one_account = same(request.principal.account or "", resource_account)
     if isinstance(one_account, Undecided):
         return Decision(answer=one_account, reason=one_account.reason)
     if one_account and not resource_decides:
-        return _either(by_identity, by_resource)
+        return _either(by_identity, decide(request, map(_naming_it, resource)))
     return _both(by_identity, by_resource)
 
 
@@ -156,6 +161,23 @@ def _both(identity: Decision, resource: Decision) -> Decision:
     if answer is True:
         return resource
     return next(each for each in (identity, resource) if each.answer is answer)
+
+
+def _naming_it(statement: PolicyStatement) -> PolicyStatement:
+    """Return *statement* without the accounts it allows: in one account, that just leaves it to the account's own IAM.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
+    """
+    if statement.denies or statement.principals is None:
+        return statement
+    named = {
+        kind: tuple(each for each in values if not _is_account(each)) for kind, values in statement.principals.items()
+    }
+    return replace(statement, principals=named)
+
+
+def _is_account(named: str) -> bool:
+    return named.endswith(":root") or named.isdecimal()
 
 
 def _may_be_about(statement: PolicyStatement, action: str) -> bool:
@@ -194,43 +216,76 @@ def _parts(statement: PolicyStatement, request: Request) -> Iterator[_Part]:
 
 
 def _unmet(condition: Condition, request: Request) -> str:
-    expected = condition.values.reason if isinstance(condition.values, Undecided) else _listed(condition.values)
-    actual = request.context.get(condition.key, "absent")
-    found = actual.reason if isinstance(actual, Undecided) else actual if isinstance(actual, str) else _listed(actual)
-    return f"{condition.operator} {condition.key} is {expected}, and that of the request is {found}"
+    actual = request.value_of(condition.key)
+    found = "absent" if actual is None else _said(actual)
+    return f"{condition.operator} {condition.key} is {_said(condition.values)}, and that of the request is {found}"
 
 
 def _is_action(statement: PolicyStatement, action: str) -> Answer:
+    asked = action.lower()
     if statement.not_actions:
-        return not_(any_of(like(each.lower(), action.lower()) for each in statement.not_actions))
-    return any_of(like(each, action.lower()) for each in statement.lower_actions)
+        return not_(any_of(like(lowered(each), asked) for each in statement.not_actions))
+    return any_of(like(lowered(each), asked) for each in statement.actions)
 
 
 def _is_principal(statement: PolicyStatement, principal: Principal) -> Answer:
     if statement.not_principals is not None:
-        # A role is left out by its ARN and by its account; which of them counts is documented to be easy to get wrong.
-        return not_(_is_one_of(statement.not_principals, principal))
+        return _is_none_of(statement.not_principals, principal)
     return True if statement.principals is None else _is_one_of(statement.principals, principal)
 
 
+def _is_none_of(kinds: Mapping[str, tuple[str, ...]], principal: Principal) -> Answer:
+    """Return whether `NotPrincipal` means *principal*: a role is left out for sure if its account is named, too.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+    """
+    if principal.arn is None or _is_everyone(kinds) is True:
+        return not_(_is_one_of(kinds, principal))
+    named = kinds.get("AWS", ())
+    role = any_of(_is_identity(each, principal) for each in named if not _is_account(each))
+    account = any_of(_is_identity(each, principal) for each in named if _is_account(each))
+    if role is False and account is False:
+        return not_(_is_everyone(kinds))
+    if role is True and account is True:
+        return False
+    return Undecided(f"NotPrincipal names not both {principal} and its account")
+
+
 def _is_one_of(kinds: Mapping[str, tuple[str, ...]], principal: Principal) -> Answer:
-    if "*" in kinds.get("AWS", ()) or "*" in kinds.get("*", ()):
+    everyone = _is_everyone(kinds)
+    if everyone is True:
         return True
     if principal.service is not None:
-        return any_of(like(each, principal.service) for each in kinds.get("Service", ()))
-    return any_of(_is_identity(each, principal) for each in kinds.get("AWS", ()))
+        named = any_of(like(each, principal.service) for each in kinds.get("Service", ()))
+    else:
+        named = any_of(_is_identity(each, principal) for each in kinds.get("AWS", ()))
+    return any_of((named, everyone))
+
+
+def _is_everyone(kinds: Mapping[str, tuple[str, ...]]) -> Answer:
+    return any_of(same(each, "*") for kind in ("AWS", "*") for each in kinds.get(kind, ()))
 
 
 def _is_identity(named: str, principal: Principal) -> Answer:
     """Return whether *named*, an account, its root or a role, is the principal; the root stands for all of them."""
+    asking = principal.account or ""
     parts = named.split(":", 5)
-    account = parts[4] if len(parts) > 5 else named  # noqa: PLR2004 - the parts of an ARN
+    if len(parts) < 6 and not is_literal(named):  # noqa: PLR2004 - the parts of an ARN
+        return _may_be_identity(named, principal)
+    account = parts[4] if len(parts) > 5 else named  # noqa: PLR2004
     if len(parts) < 6 or parts[5] == "root":  # noqa: PLR2004
-        return same(account, principal.account or "")
+        return same(account, asking)
     if principal.arn is None:
-        in_account = same(account, principal.account or "")
+        in_account = same(account, asking)
         return Undecided(f"just {named} may ask") if in_account is True else in_account
     return same(named, principal.arn)
+
+
+def _may_be_identity(named: str, principal: Principal) -> Answer:
+    """Return whether a text that is no whole ARN yet may turn out to mean the principal."""
+    root = like(f"arn:*:iam::{principal.account}:root", named)
+    arn = like(f"arn:*:{principal.account}:*", named) if principal.arn is None else same(named, principal.arn)
+    return any_of((same(named, principal.account or ""), root, arn))
 
 
 def _is_resource(statement: PolicyStatement, request: Request) -> Answer:
@@ -242,8 +297,14 @@ def _is_resource(statement: PolicyStatement, request: Request) -> Answer:
 
 
 def _is_any_resource(resources: tuple[str, ...], request: Request) -> Answer:
-    patterns = (filled(each, request) for each in resources)
-    return any_of(each if isinstance(each, Undecided) else like(each, request.resource) for each in patterns)
+    patterns = (filled(each, request, wild=True) for each in resources)
+    return any_of(_is_resource_like(each, request.resource) for each in patterns)
+
+
+def _is_resource_like(pattern: str | Undecided | None, resource: str) -> Answer:
+    if pattern is None:
+        return False
+    return pattern if isinstance(pattern, Undecided) else fits(pattern, resource)
 
 
 def _named(statement: PolicyStatement) -> str:
@@ -257,3 +318,9 @@ def _principals(statement: PolicyStatement) -> str:
 
 def _listed(values: tuple[str, ...]) -> str:
     return " or ".join(values) if values else "another"
+
+
+def _said(value: ContextValue) -> str:
+    if isinstance(value, Undecided):
+        return value.reason
+    return value if isinstance(value, str) else _listed(value)

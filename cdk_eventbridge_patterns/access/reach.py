@@ -108,7 +108,7 @@ def lets_role_in(topology: Topology, target: Target) -> Decision:
         for action in actions_on(target)
     ]
     if same(account_of(role_arn), account_of(target.arn)) is True:
-        denials = [each for each in statements if not each.allows]
+        denials = [each for each in statements if each.denies]
         decisions = [decide(each, denials) for each in requests]
         return first_refusal(each if each.statement else _GRANTED for each in decisions)
     return _if_read(topology, target.arn, first_refusal(decide(each, statements) for each in requests))

@@ -6,12 +6,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cdk_eventbridge_patterns.topology.text import account_of
+from cdk_eventbridge_patterns.topology.text import account_of, region_of
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 EVENTBRIDGE = "events.amazonaws.com"
 
 ContextValue = str | tuple[str, ...] | Undecided
+
+# Global keys that requests of a service lack. `aws:SourceOwner` is what the policy has that SNS makes for a topic, and
+# EventBridge needs another one.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+_NOT_OF_SERVICES = (
+    "aws:principal",
+    "aws:sourceowner",
+    "aws:sourcevpc",
+    "aws:userid",
+    "aws:username",
+    "aws:multifactorauth",
+    "aws:tokenissuetime",
+    "aws:federatedprovider",
+)
+
+# Global keys that just requests of services have.
+_OF_SERVICES = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorg", "aws:principalservicename")
+
+# The keys of what is encrypted; given without a name it stands for all of them.
+_ENCRYPTION_CONTEXT = "kms:encryptioncontext"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +81,9 @@ class Request:
 
         resource: The ARN of what.
 
-        given: The condition keys of the request, in whatever case; a key that is not there is absent, and one that
-            is undecided may be there or not. Those that follow from the principal need not be given. Default: none.
+        given: The condition keys of the request, in whatever case. One that is undecided may be there or not. Those
+            that follow from the principal and the resource need not be given; other global keys, such as
+            `aws:SourceIp`, are undecided then, all others absent. Default: none.
     """
 
     principal: Principal
@@ -75,7 +97,30 @@ class Request:
 
         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
         """
-        return {**self._of_principal(), **{key.lower(): value for key, value in self.given.items()}}
+        given = {key.lower(): value for key, value in self.given.items()}
+        return {**self._of_resource(), **self._of_principal(), **given}
+
+    def value_of(self, key: str) -> ContextValue | None:
+        """Return the value of a condition key, in lower case; nothing where the request lacks it."""
+        found = self.context.get(key)
+        if found is not None:
+            return found
+        if key.startswith(_ENCRYPTION_CONTEXT):
+            return self.context.get(_ENCRYPTION_CONTEXT)
+        absent = _OF_SERVICES if self.principal.service is None else _NOT_OF_SERVICES
+        if not key.startswith("aws:") or key.startswith(absent):
+            return None
+        return Undecided(f"whether a request of {self.principal} has {key}, and which, is not known")
+
+    def _of_resource(self) -> Mapping[str, ContextValue]:
+        # What EventBridge sends is encrypted on its way.
+        # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-data-protection.html
+        given: dict[str, ContextValue] = {"aws:securetransport": "true"}
+        if account := account_of(self.resource):
+            given["aws:resourceaccount"] = account
+        if region := region_of(self.resource):
+            given["aws:requestedregion"] = region
+        return given
 
     def _of_principal(self) -> Mapping[str, ContextValue]:
         principal = self.principal

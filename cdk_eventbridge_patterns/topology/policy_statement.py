@@ -44,7 +44,7 @@ class PolicyStatement:
     Texts may have parts that are known at deployment only (`topology/text.py`).
 
     Args:
-        effect: Allow or Deny.
+        effect: Allow or Deny; nothing where that can't be read, so that it may be either.
 
         location: Where it is written.
 
@@ -70,7 +70,7 @@ class PolicyStatement:
         written: The statement as it is in the template, resolved. Default: it was not read from one.
     """
 
-    effect: Effect
+    effect: Effect | None
     location: Location
     sid: str | None = None
     principals: Mapping[str, tuple[str, ...]] | None = None
@@ -95,8 +95,13 @@ class PolicyStatement:
 
     @property
     def allows(self) -> bool:
-        """Whether it allows rather than denies."""
-        return self.effect is Effect.ALLOW
+        """Whether it allows, as far as is known."""
+        return self.effect is not Effect.DENY
+
+    @property
+    def denies(self) -> bool:
+        """Whether it denies, as far as is known."""
+        return self.effect is not Effect.ALLOW
 
     def values_of(self, key: str) -> tuple[str, ...]:
         """Return all values that a condition key is compared with, under whatever operator."""

@@ -11,6 +11,8 @@ from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.policy_statement import Condition, Effect, PolicyStatement
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
+_EFFECTS = {effect.value: effect for effect in Effect}
+
 
 def statements(document: Any, location: Location) -> tuple[PolicyStatement, ...]:  # noqa: ANN401 - whatever it holds
     """Return the statements of a policy document, which may be JSON in text.
@@ -47,7 +49,7 @@ def statement(written: Any, location: Location) -> PolicyStatement:  # noqa: ANN
     if undecided is None and effect not in ("Allow", "Deny"):
         undecided = Undecided(f"its effect is {effect!r}")
     return PolicyStatement(
-        effect=Effect.DENY if effect == "Deny" else Effect.ALLOW,
+        effect=_EFFECTS.get(effect) if isinstance(effect, str) else None,
         location=location,
         written=written,
         sid=None if written.get("Sid") is None else said(written["Sid"]),
@@ -63,7 +65,7 @@ def statement(written: Any, location: Location) -> PolicyStatement:  # noqa: ANN
 
 
 def _unread(reason: Undecided, location: Location) -> PolicyStatement:
-    return PolicyStatement(effect=Effect.ALLOW, location=location, undecided=reason)
+    return PolicyStatement(effect=None, location=location, undecided=reason)
 
 
 def _first_undecided(written: Mapping[str, Any]) -> Undecided | None:

@@ -119,10 +119,10 @@ def test_a_rule_may_be_put_as_the_guides_truth_table_says(
 def test_an_operator_holds_or_does_not_or_nobody_knows(
     operator: str, expected: Any, actual: ContextValue | None, answer: bool | None
 ) -> None:
-    given = {} if actual is None else {"aws:Key": actual}
+    given = {} if actual is None else {"events:Key": actual}
     request = Request(principal=Principal.of_service(), action="sqs:SendMessage", resource=queue_arn(), given=given)
 
-    decision = decide(request, policy(allow(Condition={operator: {"aws:key": expected}})))
+    decision = decide(request, policy(allow(Condition={operator: {"events:key": expected}})))
 
     assert isinstance(decision.answer, Undecided) if answer is None else decision.answer is answer
 
@@ -133,7 +133,7 @@ def test_an_operator_holds_or_does_not_or_nobody_knows(
         ("${aws:PrincipalAccount}", True),
         ("${aws:principalaccount}", True),
         ("${aws:PrincipalAccount}0", False),
-        ("${aws:Missing, '222222222222'}", True),
+        ("${events:Missing, '222222222222'}", True),
         ("${*}", False),
     ],
 )
