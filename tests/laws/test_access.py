@@ -1,4 +1,4 @@
-"""What is decided about a policy holds whatever its unknown parts turn out to be; a Deny never opens, an Allow never shuts."""
+"""What is decided about a policy holds whatever its unknown parts turn out to be; a Deny never opens it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ _values = st.fixed_dictionaries(
         _MADE_UP: st.sampled_from(["Stack-Queue-1A2B3C4D", "Stack-Queue-5E6F"]),
     }
 )
-_names = st.lists(st.sampled_from(["orders", "o", "*", "?", "-", _STAGE, _MADE_UP]), min_size=1, max_size=3).map("".join)
+_names = st.lists(st.sampled_from(["orders", "o", "*", "?", "-", _STAGE, _MADE_UP]), min_size=1, max_size=3).map(
+    "".join
+)
 _accounts = st.sampled_from([ORDERS, BILLING, _ACCOUNT])
 _arns = st.builds(lambda name, account: queue_arn(name, account=account), _names, _accounts)
 _principals = st.one_of(
@@ -43,12 +45,23 @@ _principals = st.one_of(
     ).map(lambda named: {"AWS": named}),
 )
 _actions = st.sampled_from(
-    ["*", "sqs:*", "sqs:SendMessage", "SQS:sendmessage", "sqs:Send?essage", "sns:*", f"sqs:{_STAGE}", f"sqs:Send{_STAGE}"]
+    [
+        "*",
+        "sqs:*",
+        "sqs:SendMessage",
+        "SQS:sendmessage",
+        "sqs:Send?essage",
+        "sns:*",
+        f"sqs:{_STAGE}",
+        f"sqs:Send{_STAGE}",
+    ]
 )
 _operators = st.builds(
     lambda quantifier, operator, if_exists: quantifier + operator + if_exists,
     st.sampled_from(["", "", "ForAnyValue:", "ForAllValues:"]),
-    st.sampled_from(["StringEquals", "StringNotEquals", "StringLike", "StringEqualsIgnoreCase", "ArnLike", "ArnNotLike"]),
+    st.sampled_from(
+        ["StringEquals", "StringNotEquals", "StringLike", "StringEqualsIgnoreCase", "ArnLike", "ArnNotLike"]
+    ),
     st.sampled_from(["", "", "IfExists"]),
 )
 _expected = st.lists(st.one_of(_names, _arns, st.just("${aws:PrincipalAccount}")), max_size=2)
@@ -62,6 +75,12 @@ _conditions = st.one_of(
     st.sampled_from(["true", "false"]).map(lambda absent: {"Null": {_SOURCE: absent}}),
     st.just({}),
 )
+
+
+def _under(values: st.SearchStrategy[Any], *names: str) -> st.SearchStrategy[dict[str, Any]]:
+    return st.builds(lambda name, value: {name: value}, st.sampled_from(names), values)
+
+
 _statements = st.builds(
     lambda effect, who, action, resource, condition: {
         "Effect": effect,
@@ -71,17 +90,15 @@ _statements = st.builds(
         "Condition": condition,
     },
     st.sampled_from(["Allow", "Allow", "Deny"]),
-    st.one_of(*(_principals.map(lambda who, name=name: {name: who}) for name in ("Principal", "Principal", "NotPrincipal"))),
-    st.one_of(*(_actions.map(lambda action, name=name: {name: action}) for name in ("Action", "Action", "NotAction"))),
-    st.one_of(
-        st.just({"Resource": "*"}),
-        *(_arns.map(lambda arn, name=name: {name: arn}) for name in ("Resource", "NotResource")),
-    ),
+    _under(_principals, "Principal", "Principal", "NotPrincipal"),
+    _under(_actions, "Action", "Action", "NotAction"),
+    st.one_of(st.just({"Resource": "*"}), _under(_arns, "Resource", "NotResource")),
     _conditions,
 )
 _unread = st.just("unread")
 _policies = st.lists(st.one_of(_statements, _statements, _statements, _unread), min_size=1, max_size=3)
 _asked_by = st.sampled_from([Principal.of_service(), Principal.of_role(role_arn()), Principal.of_account(BILLING)])
+_asked = st.tuples(_asked_by, _arns)
 _given = st.fixed_dictionaries(
     {},
     optional={
@@ -118,22 +135,21 @@ def _filled_keys(
     }
 
 
-@given(_policies, _statements, _asked_by, _arns, _given, _values, _known)
+@given(policy=_policies, read=_statements, asked=_asked, keys=_given, values=_values, known=_known)
 def test_what_is_decided_stays_so_whatever_the_unknown_turns_out_to_be(
+    *,
     policy: list[Any],
     read: dict[str, Any],
-    asked_by: Principal,
-    resource: str,
+    asked: tuple[Principal, str],
     keys: dict[str, ContextValue],
     values: dict[str, str],
     known: str | tuple[str, ...] | None,
 ) -> None:
+    asked_by, resource = asked
     before = _answer(policy, asked_by, resource, keys)
 
     as_read = [read if each == "unread" else each for each in policy]
-    after = _answer(
-        _filled(as_read, values), asked_by, _filled(resource, values), _filled_keys(keys, values, known)
-    )
+    after = _answer(_filled(as_read, values), asked_by, _filled(resource, values), _filled_keys(keys, values, known))
 
     if isinstance(before, bool) and isinstance(after, bool):
         assert after is before
