@@ -2,4 +2,5 @@
 
 from cdk_eventbridge_patterns.cli.app import main
 
-main()
+if __name__ == "__main__":
+    main()

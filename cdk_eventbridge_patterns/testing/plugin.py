@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cdk_eventbridge_patterns.testing.assertions import assert_no_findings, topology_in
-from cdk_eventbridge_patterns.topology.topology import Topology
+if TYPE_CHECKING:
+    from cdk_eventbridge_patterns.topology.topology import Topology
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,6 +38,8 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
 @pytest.fixture(scope="session")
 def eventbridge_topology() -> Callable[..., Topology]:
     """Return what reads apps, assemblies, templates and estate files as one topology."""
+    from cdk_eventbridge_patterns.testing.assertions import topology_in  # noqa: PLC0415 - just who asks pays for it
+
     return topology_in
 
 
@@ -47,6 +49,8 @@ class _ChecksItem(pytest.Item):
         self._paths = paths
 
     def runtest(self) -> None:
+        from cdk_eventbridge_patterns.testing.assertions import assert_no_findings  # noqa: PLC0415 - as above
+
         assert_no_findings(*self._paths)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:  # noqa: ANN401, ARG002

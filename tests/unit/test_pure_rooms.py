@@ -10,7 +10,10 @@ import pytest
 
 PACKAGE = "cdk_eventbridge_patterns"
 ROOT = Path(__file__).parents[2]
-ROOMS = ("naming", "contracts", "matching", "topology", "access", "plan", "assembly", "checks")
+ROOMS = (
+    *("naming", "contracts", "matching", "topology", "access", "plan", "assembly", "checks"),
+    *("reports", "cli", "testing"),
+)
 
 ASK = """
 import importlib, sys
