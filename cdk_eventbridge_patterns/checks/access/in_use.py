@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdk_eventbridge_patterns.access.evaluation import Decision, decide
+from cdk_eventbridge_patterns.access.evaluation import Decision, decide_access
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy, Role
@@ -70,16 +70,18 @@ def roles_in_use(topology: Topology) -> list[Role]:
     return [role for role in found if role is not None]
 
 
-def publishing(topology: Topology, role_arn: str, bus_arn: str) -> Decision:
-    """Return whether the policy of a bus lets a role publish, whatever it publishes."""
+def publishing(topology: Topology, role: Role, bus_arn: str) -> Decision:
+    """Return whether *role* may publish on a bus, whatever it publishes."""
     anything = Undecided("what is published is not known")
-    given: dict[str, ContextValue] = {
-        "events:source": anything,
-        "events:detail-type": anything,
-        "events:eventBusInvocation": "false",
-    }
-    request = Request(principal=Principal.of_role(role_arn), action="events:PutEvents", resource=bus_arn, given=given)
-    return decide(request, topology.statements_on(bus_arn))
+    given: dict[str, ContextValue] = {"events:eventBusInvocation": "false"}
+    given |= dict.fromkeys(("events:source", "events:detail-type"), anything)
+    request = Request(principal=Principal.of_role(role.arn), action="events:PutEvents", resource=bus_arn, given=given)
+    return decide_access(
+        request,
+        identity=role.permissions,
+        resource=topology.statements_on(bus_arn),
+        resource_account=account_of(bus_arn),
+    )
 
 
 def _names_everyone(statement: PolicyStatement, policy: ResourcePolicy) -> bool:

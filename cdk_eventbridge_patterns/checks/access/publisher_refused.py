@@ -53,6 +53,6 @@ class PublisherRefused(TopologyCheck):
     def _refused(self, topology: Topology, role: Role, statement: PolicyStatement, arn: str) -> Iterator[Finding]:
         if not allows_action(statement, "events:PutEvents") or topology.bus(arn) is None:
             return
-        if same(role.account, account_of(arn)) is False and publishing(topology, role.arn, arn).refuses:
+        if same(role.account, account_of(arn)) is False and publishing(topology, role, arn).refuses:
             message = f"role {role.name!r} may publish on {arn}, whose policy does not let account {role.account} in"
             yield self.finding(statement.location, message)
