@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from cdk_eventbridge_patterns.access.operators import NEGATED, OPERATORS, WILD, Compare
 from cdk_eventbridge_patterns.access.request import Request
-from cdk_eventbridge_patterns.access.variables import filled
+from cdk_eventbridge_patterns.access.variables import NO_VALUE, filled
 from cdk_eventbridge_patterns.topology.policy_statement import Condition
 from cdk_eventbridge_patterns.topology.text import same
 from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of, not_
@@ -89,9 +89,13 @@ def _compared(
     operator: _Operator, compare: Compare, actual: str | tuple[str, ...], expected: list[str | Undecided | None]
 ) -> Answer:
     """Return whether the values of a key fit what is expected: of several, any, or none where negated."""
+    if_empty = NO_VALUE if operator.negated else False
 
     def fits(value: str) -> Answer:
-        found = any_of(_is(each, value, compare) for each in expected)
+        found = any_of(
+            if_empty if each is None else each if isinstance(each, Undecided) else compare(each, value)
+            for each in expected
+        )
         return not_(found) if operator.negated else found
 
     values = (actual,) if isinstance(actual, str) else actual
@@ -101,12 +105,6 @@ def _compared(
     if operator.quantifier == "foranyvalue":
         return any_of(map(fits, values))
     return fits(values[0]) if len(values) == 1 else _of_several(all_of(map(fits, values)), negated=operator.negated)
-
-
-def _is(expected: str | Undecided | None, value: str, compare: Compare) -> Answer:
-    if expected is None:
-        return False
-    return expected if isinstance(expected, Undecided) else compare(expected, value)
 
 
 def _of_several(all_fit: Answer, *, negated: bool) -> Answer:

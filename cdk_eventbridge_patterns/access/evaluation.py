@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cdk_eventbridge_patterns.access.conditions import holds
 from cdk_eventbridge_patterns.access.operators import lowered
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
-from cdk_eventbridge_patterns.access.variables import filled, fits
+from cdk_eventbridge_patterns.access.variables import NO_VALUE, filled, fits
 from cdk_eventbridge_patterns.topology.policy_statement import Condition, PolicyStatement
 from cdk_eventbridge_patterns.topology.text import is_literal, like, same
 from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of, not_
@@ -65,27 +65,35 @@ class _Applied(NamedTuple):
 
 def decide(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
     """Return what one policy says: a Deny that applies decides, then an Allow that does; else nothing lets it."""
-    considered = list(statements)
-    refused: Decision | None = None
+    against, allowed = _outcome(request, list(statements))
+    return _weighed([against], allowed)
+
+
+def denied(request: Request, statements: Iterable[PolicyStatement]) -> Decision | None:
+    """Return what speaks against a request: a Deny that applies, else one that may; nothing where there is none."""
+    return _sides(request, statements)[0]
+
+
+def _outcome(request: Request, statements: Sequence[PolicyStatement]) -> tuple[Decision | None, Decision]:
+    against, allowed = _sides(request, statements)
+    return against, allowed or _nearest(request, statements)
+
+
+def _sides(request: Request, statements: Iterable[PolicyStatement]) -> tuple[Decision | None, Decision | None]:
+    """Return what speaks against a request in one policy, and what for it: for sure, else perhaps."""
+    against: Decision | None = None
     allowed: Decision | None = None
-    undecided: Decision | None = None
-    for statement in considered:
+    for statement in statements:
         if not _may_be_about(statement, request.action):
             continue
         answer = _applies(statement, request).answer
-        if answer is True and statement.denies:
-            return Decision(answer=False, reason=f"{_named(statement)} denies it", statement=statement)
-        if isinstance(answer, Undecided):
-            found = Decision(answer=answer, reason=answer.reason, statement=statement)
-            if statement.allows:
-                undecided = undecided or found
-            if statement.denies:
-                refused = refused or found
-        elif answer is True:
-            allowed = allowed or Decision(answer=True, reason=f"{_named(statement)} allows it", statement=statement)
-    if allowed is not None or undecided is not None:
-        return refused or allowed or undecided or _NOTHING
-    return _nearest(request, considered)
+        if answer is False:
+            continue
+        if statement.denies and (against is None or (answer is True and against.answer is not False)):
+            against = _denial(statement, answer)
+        if statement.allows and (allowed is None or (answer is True and allowed.answer is not True)):
+            allowed = _permission(statement, answer)
+    return against, allowed
 
 
 def _nearest(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
@@ -103,8 +111,25 @@ def _nearest(request: Request, statements: Iterable[PolicyStatement]) -> Decisio
     return Decision(answer=False, reason=f"{_named(statement)} does not: {applied.mismatch()}", statement=statement)
 
 
-# What lets an action be of any service: wildcards, and what is not known yet.
-_UNSURE = set("*?«")
+def _denial(statement: PolicyStatement, applies: Answer) -> Decision:
+    if isinstance(applies, Undecided):
+        return Decision(answer=applies, reason=applies.reason, statement=statement)
+    return Decision(answer=False, reason=f"{_named(statement)} denies it", statement=statement)
+
+
+def _permission(statement: PolicyStatement, applies: Answer) -> Decision:
+    reason = applies.reason if isinstance(applies, Undecided) else f"{_named(statement)} allows it"
+    return Decision(answer=applies, reason=reason, statement=statement)
+
+
+def _weighed(denials: Iterable[Decision | None], allowed: Decision) -> Decision:
+    """Return what decides: a Deny for sure; what is not allowed; a Deny perhaps; what is allowed."""
+    found = [denial for denial in denials if denial is not None]
+    for denial in found:
+        if denial.refuses:
+            return denial
+    return found[0] if found and not allowed.refuses else allowed
+
 
 _NOTHING = Decision(answer=False, reason="no statement allows it")
 
@@ -112,7 +137,7 @@ _NOTHING = Decision(answer=False, reason="no statement allows it")
 def decide_access(
     request: Request,
     *,
-    identity: Iterable[PolicyStatement] | None,
+    identity: Sequence[PolicyStatement] | None,
     resource: Sequence[PolicyStatement],
     resource_account: str,
     resource_decides: bool = False,
@@ -134,19 +159,19 @@ def decide_access(
 
         resource_decides: Whether the resource's policy must allow even in one account. Default: it need not.
     """
-    by_resource = decide(request, resource)
+    against_resource, by_resource = _outcome(request, resource)
     if identity is None:
-        return by_resource
-    by_identity = decide(request, identity)
-    for decision in (by_resource, by_identity):
-        if decision.refuses and decision.statement is not None and decision.statement.denies:
-            return decision
-    one_account = same(request.principal.account or "", resource_account)
-    if isinstance(one_account, Undecided):
-        return Decision(answer=one_account, reason=one_account.reason)
-    if one_account and not resource_decides:
-        return _either(by_identity, decide(request, map(_naming_it, resource)))
-    return _both(by_identity, by_resource)
+        return _weighed([against_resource], by_resource)
+    against_identity, by_identity = _outcome(request, identity)
+    allowed = _both(by_identity, by_resource)
+    if not resource_decides:
+        one_account = same(request.principal.account or "", resource_account)
+        either = _either(by_identity, decide(request, [_naming_it(each) for each in resource if each.allows]))
+        if one_account is True:
+            allowed = either
+        elif isinstance(one_account, Undecided) and either.answer is not allowed.answer:
+            allowed = Decision(answer=one_account, reason=one_account.reason)
+    return _weighed([against_resource, against_identity], allowed)
 
 
 def _either(identity: Decision, resource: Decision) -> Decision:
@@ -290,21 +315,19 @@ def _may_be_identity(named: str, principal: Principal) -> Answer:
 
 def _is_resource(statement: PolicyStatement, request: Request) -> Answer:
     if statement.not_resources:
-        return not_(_is_any_resource(statement.not_resources, request))
+        return not_(_is_any_resource(statement.not_resources, request, if_empty=NO_VALUE))
     if not statement.resources:
         return True  # the trust policy of a role has none
-    return _is_any_resource(statement.resources, request)
+    return _is_any_resource(statement.resources, request, if_empty=False)
 
 
-def _is_any_resource(resources: tuple[str, ...], request: Request) -> Answer:
+def _is_any_resource(resources: tuple[str, ...], request: Request, *, if_empty: Answer) -> Answer:
+    """Return whether one of *resources* is meant, *if_empty* for one with a variable that has no value."""
     patterns = (filled(each, request, wild=True) for each in resources)
-    return any_of(_is_resource_like(each, request.resource) for each in patterns)
-
-
-def _is_resource_like(pattern: str | Undecided | None, resource: str) -> Answer:
-    if pattern is None:
-        return False
-    return pattern if isinstance(pattern, Undecided) else fits(pattern, resource)
+    return any_of(
+        if_empty if each is None else each if isinstance(each, Undecided) else fits(each, request.resource)
+        for each in patterns
+    )
 
 
 def _named(statement: PolicyStatement) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cdk_eventbridge_patterns.access.evaluation import Decision, decide
+from cdk_eventbridge_patterns.access.evaluation import Decision, decide, denied
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
@@ -92,7 +92,7 @@ def lets_role_in(topology: Topology, target: Target) -> Decision:
     """Return whether the policy of *target* lets the role of the target deliver to it.
 
     In the account of the role just a Deny could keep it out. Whether what a rule delivers has `events:source` is not
-    documented.
+    documented, nor whether it names the rule where a role delivers.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
     """
     role_arn = target.role_arn or ""
@@ -100,6 +100,12 @@ def lets_role_in(topology: Topology, target: Target) -> Decision:
         "events:eventBusInvocation": "true",
         "events:source": Undecided("whether what a rule delivers has events:source is not documented"),
         "events:detail-type": Undecided("whether what a rule delivers has events:detail-type is not documented"),
+        "aws:SourceArn": Undecided(
+            "whether a rule that delivers by a role is named in aws:SourceArn is not documented"
+        ),
+        "aws:SourceAccount": Undecided(
+            "whether a rule that delivers by a role has aws:SourceAccount is not documented"
+        ),
         **topology.organization_of(account_of(role_arn)),
     }
     statements = topology.statements_on(target.arn)
@@ -108,9 +114,7 @@ def lets_role_in(topology: Topology, target: Target) -> Decision:
         for action in actions_on(target)
     ]
     if same(account_of(role_arn), account_of(target.arn)) is True:
-        denials = [each for each in statements if each.denies]
-        decisions = [decide(each, denials) for each in requests]
-        return first_refusal(each if each.statement else _GRANTED for each in decisions)
+        return first_refusal(denied(each, statements) or _GRANTED for each in requests)
     return _if_read(topology, target.arn, first_refusal(decide(each, statements) for each in requests))
 
 

@@ -19,6 +19,10 @@ _AS_LITERAL = str.maketrans({"*": "\ue000", "?": "\ue001"})
 _LITERAL = set("\ue000\ue001")
 
 
+NO_VALUE = Undecided("what is not equal to a variable without a value is not documented")
+"""What negated operators and `NotResource` say of such a value; to all others it is equal to nothing."""
+
+
 def filled(value: str, request: Request, *, wild: bool = False) -> str | Undecided | None:
     """Return a value of a policy with its variables replaced, nothing where one of them has no value.
 

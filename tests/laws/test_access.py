@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cdk_eventbridge_patterns.access.evaluation import decide
@@ -15,6 +15,8 @@ from cdk_eventbridge_patterns.assembly.elements.statements import statements
 from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_location, queue_arn, role_arn
 from cdk_eventbridge_patterns.topology.text import generated, unknown
 from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+
+LAW = settings(deadline=None)
 
 _STAGE, _ACCOUNT, _WHO, _MADE_UP = unknown("stage"), unknown("account"), unknown("who"), generated("Stack/Queue")
 _SOURCE, _ON_BEHALF, _ABSENT = "events:source", "aws:SourceArn", "events:creatorAccount"
@@ -135,6 +137,7 @@ def _filled_keys(
     }
 
 
+@LAW
 @given(policy=_policies, read=_statements, asked=_asked, keys=_given, values=_values, known=_known)
 def test_what_is_decided_stays_so_whatever_the_unknown_turns_out_to_be(
     *,
@@ -159,6 +162,7 @@ def _openness(answer: Answer) -> int:
     return 1 if isinstance(answer, Undecided) else 2 * answer
 
 
+@LAW
 @given(_policies, _statements, _asked_by, _arns, _given)
 def test_a_statement_more_never_opens_if_it_denies_nor_shuts_if_it_allows(
     policy: list[Any],

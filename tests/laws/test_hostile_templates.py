@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cdk_eventbridge_patterns.assembly import Template, topology_of
@@ -62,7 +62,7 @@ _template = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # templates take time to draw
 @given(_template)
 def test_any_template_is_judged_or_refused_and_no_check_fails(body: dict[str, Any]) -> None:
     template = Template(file=Path("any.json"), stack="Any", body=body, account="111111111111", region="eu-west-1")
