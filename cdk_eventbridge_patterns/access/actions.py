@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
-from cdk_eventbridge_patterns.topology.text import like
+from cdk_eventbridge_patterns.topology.text import like, lowered
+from cdk_eventbridge_patterns.topology.undecided import Answer, any_of, not_
+
+
+def is_about(statement: PolicyStatement, action: str) -> Answer:
+    """Return whether a statement is about *action*: IAM does not tell cases apart."""
+    asked = action.lower()
+    if statement.not_actions:
+        return not_(any_of(like(lowered(each), asked) for each in statement.not_actions))
+    return any_of(like(each, asked) for each in statement.lower_actions)
 
 
 def allows_action(statement: PolicyStatement, action: str) -> bool:
     """Return whether a statement is surely about *action*, whatever else it says."""
-    if statement.not_actions:
-        return not any(like(each.lower(), action.lower()) is True for each in statement.not_actions)
-    return any(like(each, action.lower()) is True for each in statement.lower_actions)
+    return is_about(statement, action) is True

@@ -104,15 +104,15 @@ def _compared(
         return all_of(any_of((fits(value), same(value, ""))) for value in values)
     if operator.quantifier == "foranyvalue":
         return any_of(map(fits, values))
-    return fits(values[0]) if len(values) == 1 else _of_several(all_of(map(fits, values)), negated=operator.negated)
+    return fits(values[0]) if len(values) == 1 else _of_several(operator)
 
 
-def _of_several(all_fit: Answer, *, negated: bool) -> Answer:
+def _of_several(operator: _Operator) -> Answer:
     """Return whether an operator for one value holds for several.
 
     Plain StringEquals is documented to refuse a rule that asks for two sources, each of them allowed.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
     """
-    if not negated:
-        return False
-    return all_fit if all_fit is True else Undecided("what a negated operator says of several values is not documented")
+    if operator.negated:
+        return Undecided("what a negated operator says of several values is not documented")
+    return False

@@ -7,18 +7,15 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from cdk_eventbridge_patterns.access.conditions import holds
-from cdk_eventbridge_patterns.access.operators import lowered
-from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
-from cdk_eventbridge_patterns.access.variables import NO_VALUE, filled, fits
-from cdk_eventbridge_patterns.topology.policy_statement import Condition, PolicyStatement
-from cdk_eventbridge_patterns.topology.text import is_literal, like, same
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of, not_
+from cdk_eventbridge_patterns.access.applies import Applied, applies, may_be_about
+from cdk_eventbridge_patterns.access.principals import without_accounts
+from cdk_eventbridge_patterns.access.request import Request
+from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
+from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,21 +45,6 @@ class Decision:
         return self.answer if isinstance(self.answer, Undecided) else None
 
 
-class _Part(NamedTuple):
-    """One part of a statement, held against a request."""
-
-    answer: Answer
-    mismatch: Callable[[], str]
-
-
-class _Applied(NamedTuple):
-    """A whole statement, held against a request."""
-
-    answer: Answer
-    fitting: int
-    mismatch: Callable[[], str]
-
-
 def decide(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
     """Return what one policy says: a Deny that applies decides, then an Allow that does; else nothing lets it."""
     against, allowed = _outcome(request, list(statements))
@@ -84,9 +66,9 @@ def _sides(request: Request, statements: Iterable[PolicyStatement]) -> tuple[Dec
     against: Decision | None = None
     allowed: Decision | None = None
     for statement in statements:
-        if not _may_be_about(statement, request.action):
+        if not may_be_about(statement, request.action):
             continue
-        answer = _applies(statement, request).answer
+        answer = applies(statement, request).answer
         if answer is False:
             continue
         if statement.denies and (against is None or (answer is True and against.answer is not False)):
@@ -99,10 +81,10 @@ def _sides(request: Request, statements: Iterable[PolicyStatement]) -> tuple[Dec
 def _nearest(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
     """Return a refusal that names the statement which comes nearest to allowing it, and what in it does not fit."""
     service = request.action.partition(":")[0]
-    near: tuple[int, PolicyStatement, _Applied] | None = None
+    near: tuple[int, PolicyStatement, Applied] | None = None
     for statement in statements:
         if statement.allows and any("*" in each or each.startswith(service) for each in statement.lower_actions):
-            applied = _applies(statement, request)
+            applied = applies(statement, request)
             if near is None or applied.fitting > near[0]:
                 near = applied.fitting, statement, applied
     if near is None:
@@ -166,7 +148,7 @@ def decide_access(
     allowed = _both(by_identity, by_resource)
     if not resource_decides:
         one_account = same(request.principal.account or "", resource_account)
-        either = _either(by_identity, decide(request, [_naming_it(each) for each in resource if each.allows]))
+        either = _either(by_identity, decide(request, [without_accounts(each) for each in resource if each.allows]))
         if one_account is True:
             allowed = either
         elif isinstance(one_account, Undecided) and either.answer is not allowed.answer:
@@ -188,162 +170,5 @@ def _both(identity: Decision, resource: Decision) -> Decision:
     return next(each for each in (identity, resource) if each.answer is answer)
 
 
-def _naming_it(statement: PolicyStatement) -> PolicyStatement:
-    """Return *statement* without the accounts it allows: in one account, that just leaves it to the account's own IAM.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
-    """
-    if statement.denies or statement.principals is None:
-        return statement
-    named = {
-        kind: tuple(each for each in values if not _is_account(each)) for kind, values in statement.principals.items()
-    }
-    return replace(statement, principals=named)
-
-
-def _is_account(named: str) -> bool:
-    return named.endswith(":root") or named.isdecimal()
-
-
-def _may_be_about(statement: PolicyStatement, action: str) -> bool:
-    """Return quickly whether a statement may be about *action*: most are not."""
-    if statement.undecided is not None or not statement.actions:
-        return True
-    asked = action.lower()
-    return any(each == asked or "*" in each or "?" in each or "«" in each for each in statement.lower_actions)
-
-
-def _applies(statement: PolicyStatement, request: Request) -> _Applied:
-    """Return whether a statement applies, how many of its parts fit, and what does not."""
-    if statement.undecided is not None:
-        return _Applied(statement.undecided, 0, str)
-    undecided: Undecided | None = None
-    fitting = 0
-    for part in _parts(statement, request):
-        if part.answer is False:
-            return _Applied(False, fitting, part.mismatch)  # noqa: FBT003 - an answer
-        if isinstance(part.answer, Undecided) and undecided is None:
-            undecided = part.answer
-        fitting += 1
-    return _Applied(True if undecided is None else undecided, fitting, str)
-
-
-def _parts(statement: PolicyStatement, request: Request) -> Iterator[_Part]:
-    asked = request.principal
-    yield _Part(_is_action(statement, request.action), lambda: f"its action is {_listed(statement.actions)}")
-    yield _Part(_is_principal(statement, asked), lambda: f"it is for {_principals(statement)}, not {asked}")
-    yield _Part(
-        _is_resource(statement, request),
-        lambda: f"its resource is {_listed(statement.resources)}, not {request.resource}",
-    )
-    for condition in statement.conditions:
-        yield _Part(holds(condition, request), partial(_unmet, condition, request))
-
-
-def _unmet(condition: Condition, request: Request) -> str:
-    actual = request.value_of(condition.key)
-    found = "absent" if actual is None else _said(actual)
-    return f"{condition.operator} {condition.key} is {_said(condition.values)}, and that of the request is {found}"
-
-
-def _is_action(statement: PolicyStatement, action: str) -> Answer:
-    asked = action.lower()
-    if statement.not_actions:
-        return not_(any_of(like(lowered(each), asked) for each in statement.not_actions))
-    return any_of(like(lowered(each), asked) for each in statement.actions)
-
-
-def _is_principal(statement: PolicyStatement, principal: Principal) -> Answer:
-    if statement.not_principals is not None:
-        return _is_none_of(statement.not_principals, principal)
-    return True if statement.principals is None else _is_one_of(statement.principals, principal)
-
-
-def _is_none_of(kinds: Mapping[str, tuple[str, ...]], principal: Principal) -> Answer:
-    """Return whether `NotPrincipal` means *principal*: a role is left out for sure if its account is named, too.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-    """
-    if principal.arn is None or _is_everyone(kinds) is True:
-        return not_(_is_one_of(kinds, principal))
-    named = kinds.get("AWS", ())
-    role = any_of(_is_identity(each, principal) for each in named if not _is_account(each))
-    account = any_of(_is_identity(each, principal) for each in named if _is_account(each))
-    if role is False and account is False:
-        return not_(_is_everyone(kinds))
-    if role is True and account is True:
-        return False
-    return Undecided(f"NotPrincipal names not both {principal} and its account")
-
-
-def _is_one_of(kinds: Mapping[str, tuple[str, ...]], principal: Principal) -> Answer:
-    everyone = _is_everyone(kinds)
-    if everyone is True:
-        return True
-    if principal.service is not None:
-        named = any_of(like(each, principal.service) for each in kinds.get("Service", ()))
-    else:
-        named = any_of(_is_identity(each, principal) for each in kinds.get("AWS", ()))
-    return any_of((named, everyone))
-
-
-def _is_everyone(kinds: Mapping[str, tuple[str, ...]]) -> Answer:
-    return any_of(same(each, "*") for kind in ("AWS", "*") for each in kinds.get(kind, ()))
-
-
-def _is_identity(named: str, principal: Principal) -> Answer:
-    """Return whether *named*, an account, its root or a role, is the principal; the root stands for all of them."""
-    asking = principal.account or ""
-    parts = named.split(":", 5)
-    if len(parts) < 6 and not is_literal(named):  # noqa: PLR2004 - the parts of an ARN
-        return _may_be_identity(named, principal)
-    account = parts[4] if len(parts) > 5 else named  # noqa: PLR2004
-    if len(parts) < 6 or parts[5] == "root":  # noqa: PLR2004
-        return same(account, asking)
-    if principal.arn is None:
-        in_account = same(account, asking)
-        return Undecided(f"just {named} may ask") if in_account is True else in_account
-    return same(named, principal.arn)
-
-
-def _may_be_identity(named: str, principal: Principal) -> Answer:
-    """Return whether a text that is no whole ARN yet may turn out to mean the principal."""
-    root = like(f"arn:*:iam::{principal.account}:root", named)
-    arn = like(f"arn:*:{principal.account}:*", named) if principal.arn is None else same(named, principal.arn)
-    return any_of((same(named, principal.account or ""), root, arn))
-
-
-def _is_resource(statement: PolicyStatement, request: Request) -> Answer:
-    if statement.not_resources:
-        return not_(_is_any_resource(statement.not_resources, request, if_empty=NO_VALUE))
-    if not statement.resources:
-        return True  # the trust policy of a role has none
-    return _is_any_resource(statement.resources, request, if_empty=False)
-
-
-def _is_any_resource(resources: tuple[str, ...], request: Request, *, if_empty: Answer) -> Answer:
-    """Return whether one of *resources* is meant, *if_empty* for one with a variable that has no value."""
-    patterns = (filled(each, request, wild=True) for each in resources)
-    return any_of(
-        if_empty if each is None else each if isinstance(each, Undecided) else fits(each, request.resource)
-        for each in patterns
-    )
-
-
 def _named(statement: PolicyStatement) -> str:
     return f"statement {statement.sid!r}" if statement.sid else f"the statement at {statement.location}"
-
-
-def _principals(statement: PolicyStatement) -> str:
-    named = [value for values in (statement.principals or {}).values() for value in values]
-    return _listed(tuple(named)) if named else "others"
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    return " or ".join(values) if values else "another"
-
-
-def _said(value: ContextValue) -> str:
-    if isinstance(value, Undecided):
-        return value.reason
-    return value if isinstance(value, str) else _listed(value)

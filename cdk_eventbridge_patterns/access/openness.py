@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
+
 from cdk_eventbridge_patterns.topology.policy_statement import Condition, PolicyStatement
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of
 
 # Keys that say who asks, and operators that hold a request to the values.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 _WHO = {
     "aws:principalorgid",
@@ -19,9 +23,15 @@ _WHO = {
     "aws:sourcevpce",
     "aws:sourcevpc",
     "aws:sourceowner",
+    "aws:sourceip",
+    "aws:userid",
+    "kms:calleraccount",
 }
 _FOR_SERVICES = {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"}
-_HOLDS_TO = ("stringequals", "stringlike", "stringequalsignorecase", "arnequals", "arnlike")
+_HOLDS_TO = ("stringequals", "stringlike", "stringequalsignorecase", "arnequals", "arnlike", "ipaddress")
+
+# Wider ranges of addresses count as everyone.
+_NARROW = {4: 8, 6: 32}
 _WILD = set("*?")
 
 
@@ -39,7 +49,18 @@ def is_public(statement: PolicyStatement) -> Answer:
     Conditions on what is asked, such as `events:source`, don't count: everyone can meet them. Neither do an
     organisation with a wildcard in it, and operators that hold where the key is absent.
     """
-    return _is_open(statement, _WHO) if names_everyone(statement) else False
+    if not statement.allows:
+        return False
+    everyone = True if statement.not_principals is not None else _may_be_everyone(statement)
+    return all_of((everyone, _is_open(statement, _WHO), True if statement.undecided is None else statement.undecided))
+
+
+def _may_be_everyone(statement: PolicyStatement) -> Answer:
+    """Return whether a statement names everyone, or may: who an unread one names, and a parameter, nobody knows."""
+    if statement.undecided is not None and statement.principals is None:
+        return statement.undecided
+    named = statement.principals or {}
+    return any_of(same(each, "*") for kind in ("AWS", "*") for each in named.get(kind, ()))
 
 
 def lets_any_source_in(statement: PolicyStatement) -> Answer:
@@ -69,12 +90,27 @@ def _is_strict(condition: Condition) -> bool:
 
 
 def _is_somebody(key: str, value: str) -> bool:
-    """Return whether *value* names an account, an organisation or a resource of one, without a wildcard for it."""
+    """Return whether *value* names an account, an organisation or a resource of one, without a wildcard for it.
+
+    A variable that is the principal's own names nobody.
+    """
+    if "${aws:principal" in value.lower():
+        return False
+    if key == "aws:sourceip":
+        return _is_narrow(value)
     if key.endswith("arn") and value.count(":") >= 5:  # noqa: PLR2004 - the parts of an ARN
         account, resource = value.split(":", 5)[4:]
         return bool(account.strip("*?")) or (not account and "*" not in resource)
     named = value.split("/", maxsplit=1)[0] if key.endswith("orgpaths") else value
     return not _WILD & set(named)
+
+
+def _is_narrow(addresses: str) -> bool:
+    try:
+        network = ip_network(addresses, strict=False)
+    except ValueError:
+        return True
+    return network.prefixlen >= _NARROW[network.version]
 
 
 def holds_to(statement: PolicyStatement, key: str) -> bool:

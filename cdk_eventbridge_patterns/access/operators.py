@@ -5,24 +5,16 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from functools import partial
 from ipaddress import ip_address, ip_network
 
 from cdk_eventbridge_patterns.access.variables import fits
-from cdk_eventbridge_patterns.topology.text import is_literal, same
+from cdk_eventbridge_patterns.topology.text import is_literal, lowered, same
 from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of
 
 Compare = Callable[[str, str], Answer]
-
-
-def lowered(text: str) -> str:
-    """Return *text* in lower case, save what stands for an unknown part."""
-    if is_literal(text):
-        return text.lower()
-    return "".join(part if part.startswith("«") else part.lower() for part in re.split(r"(«[^»]*»)", text))
 
 
 def _ignoring_case(expected: str, actual: str) -> Answer:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from cdk_eventbridge_patterns.topology.location import Location
+from cdk_eventbridge_patterns.topology.text import lowered
 from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 
@@ -35,6 +36,9 @@ class Condition:
     operator: str
     key: str
     values: tuple[str, ...] | Undecided
+
+
+_WIDE = frozenset("*?«")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +94,13 @@ class PolicyStatement:
 
     @cached_property
     def lower_actions(self) -> tuple[str, ...]:
-        """The actions in lower case: IAM does not tell cases apart. What is unknown in one stays as it is."""
-        return tuple(each if "«" in each else each.lower() for each in self.actions)
+        """The actions in lower case: IAM does not tell cases apart."""
+        return tuple(map(lowered, self.actions))
+
+    @cached_property
+    def has_wide_actions(self) -> bool:
+        """Whether its actions have wildcards, or parts that are not known."""
+        return any(not _WIDE.isdisjoint(each) for each in self.actions)
 
     @property
     def allows(self) -> bool:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
 
 _PART = re.compile(r"«[^»]*»")
+_AROUND_PARTS = re.compile(r"(«[^»]*»)")
 _GENERATED = "«name of "
 
 _Token = str  # one character, a part in its brackets, or a wildcard
@@ -75,6 +76,13 @@ def _fits_literally(pattern: str, text: str) -> bool:
 def _regex(pattern: str) -> re.Pattern[str]:
     parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in re.sub(r"\*+", "*", pattern))
     return re.compile("".join(parts), re.DOTALL)
+
+
+def lowered(text: str) -> str:
+    """Return *text* in lower case, save what stands for an unknown part."""
+    if is_literal(text):
+        return text.lower()
+    return "".join(part if part.startswith("«") else part.lower() for part in _AROUND_PARTS.split(text))
 
 
 def account_of(arn: str) -> str:

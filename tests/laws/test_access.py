@@ -16,7 +16,7 @@ from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_locatio
 from cdk_eventbridge_patterns.topology.text import generated, unknown
 from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
 
-LAW = settings(deadline=None)
+LAW = settings(deadline=None, max_examples=400)
 
 _STAGE, _ACCOUNT, _WHO, _MADE_UP = unknown("stage"), unknown("account"), unknown("who"), generated("Stack/Queue")
 _SOURCE, _ON_BEHALF, _ABSENT = "events:source", "aws:SourceArn", "events:creatorAccount"
@@ -92,8 +92,8 @@ _statements = st.builds(
         "Condition": condition,
     },
     st.sampled_from(["Allow", "Allow", "Deny"]),
-    _under(_principals, "Principal", "Principal", "NotPrincipal"),
-    _under(_actions, "Action", "Action", "NotAction"),
+    st.one_of(st.just({"Principal": "*"}), _under(_principals, "Principal", "NotPrincipal")),
+    st.one_of(st.just({"Action": "sqs:SendMessage"}), _under(_actions, "Action", "NotAction")),
     st.one_of(st.just({"Resource": "*"}), _under(_arns, "Resource", "NotResource")),
     _conditions,
 )

@@ -10,6 +10,7 @@ import pytest
 from cdk_eventbridge_patterns.access.openness import is_public, lets_any_source_in
 from cdk_eventbridge_patterns.assembly.elements.statements import statement
 from cdk_eventbridge_patterns.testing.builders import ORDERS, a_location
+from cdk_eventbridge_patterns.topology.undecided import Undecided
 
 RULE = f"arn:aws:events:eu-west-1:{ORDERS}:rule/acme-prod-orders/ship"
 
@@ -32,6 +33,8 @@ def opened(condition: Mapping[str, Any] | None, principal: Any = "*") -> Any:
         {"StringEquals": {"aws:PrincipalAccount": [ORDERS, "*"]}},
         {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"}},
         {"Null": {"aws:PrincipalOrgID": "false"}},
+        {"StringEquals": {"aws:PrincipalAccount": "${aws:PrincipalAccount}"}},
+        {"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}},
     ],
 )
 def test_everyone_is_public_without_a_condition_on_who_asks(condition: Mapping[str, Any] | None) -> None:
@@ -45,6 +48,8 @@ def test_everyone_is_public_without_a_condition_on_who_asks(condition: Mapping[s
         {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-acme123456/r-ab12/*"}},
         {"StringEquals": {"aws:PrincipalAccount": ORDERS}},
         {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{ORDERS}:role/*"}},
+        {"StringEquals": {"aws:PrincipalOrgID": "${aws:ResourceOrgID}"}},
+        {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
         {"StringEquals": {"aws:PrincipalOrgID": "«parameter 'Organisation'»"}},
     ],
 )
@@ -54,6 +59,21 @@ def test_everyone_of_an_organisation_or_an_account_is_not_public(condition: Mapp
 
 def test_a_named_account_is_not_public() -> None:
     assert is_public(opened(None, {"AWS": ORDERS})) is False
+    assert is_public(opened(None, {"AWS": "arn:aws:iam::«parameter 'Account'»:root"})) is False
+
+
+def test_whoever_a_parameter_names_may_be_everyone() -> None:
+    assert isinstance(is_public(opened(None, {"AWS": "«parameter 'Consumer'»"})), Undecided)
+
+
+def test_a_statement_that_is_not_read_may_be_public() -> None:
+    assert is_public(statement(Undecided("it is a parameter"), a_location("Policy"))) == Undecided("it is a parameter")
+
+
+def test_everyone_is_not_public_for_sure_where_the_condition_is_not_read() -> None:
+    unread = {"Effect": "Allow", "Principal": "*", "Condition": Undecided("it is a parameter")}
+
+    assert is_public(statement(unread, a_location("Policy"))) == Undecided("it is a parameter")
 
 
 @pytest.mark.parametrize(
