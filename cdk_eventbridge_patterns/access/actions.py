@@ -12,7 +12,7 @@ def is_about(statement: PolicyStatement, action: str) -> Answer:
     asked = action.lower()
     if statement.not_actions:
         return not_(any_of(like(lowered(each), asked) for each in statement.not_actions))
-    return any_of(like(each, asked) for each in statement.lower_actions)
+    return asked in statement.lower_actions or any_of(like(each, asked) for each in statement.lower_actions)
 
 
 def allows_action(statement: PolicyStatement, action: str) -> bool:

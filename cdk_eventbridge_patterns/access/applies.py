@@ -34,8 +34,7 @@ def may_be_about(statement: PolicyStatement, action: str) -> bool:
     """Return quickly whether a statement may be about *action*: most are not."""
     if statement.undecided is not None or not statement.actions:
         return True
-    asked = action.lower()
-    return any(each == asked or "*" in each or "?" in each or "«" in each for each in statement.lower_actions)
+    return statement.has_wide_actions or action.lower() in statement.lower_actions
 
 
 def applies(statement: PolicyStatement, request: Request) -> Applied:

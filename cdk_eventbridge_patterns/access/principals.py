@@ -67,7 +67,8 @@ def _is_one_of(kinds: Mapping[str, tuple[str, ...]], principal: Principal) -> An
 
 
 def _is_everyone(kinds: Mapping[str, tuple[str, ...]]) -> Answer:
-    return any_of(same(each, "*") for kind in ("AWS", "*") for each in kinds.get(kind, ()))
+    named = (*kinds.get("AWS", ()), *kinds.get("*", ()))
+    return "*" in named or any_of(same(each, "*") for each in named if not is_literal(each))
 
 
 def _is_identity(named: str, principal: Principal) -> Answer:
