@@ -43,6 +43,11 @@ def names_everyone(statement: PolicyStatement) -> bool:
     return "*" in principals.get("AWS", ()) or "*" in principals.get("*", ()) or statement.not_principals is not None
 
 
+def names_service(statement: PolicyStatement, service: str) -> bool:
+    """Return whether a statement allows an AWS service, if its conditions hold."""
+    return statement.allows and service in (statement.principals or {}).get("Service", ())
+
+
 def is_public(statement: PolicyStatement) -> Answer:
     """Return whether a statement lets principals of any AWS account in.
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
 
 
 class Check:
@@ -46,6 +46,13 @@ class TopologyCheck(Check, ABC):
             fix=fix or self.fix,
             location=location,
         )
+
+    def judged(self, fault: Answer, location: Location, message: str, *, question: str) -> Iterator[Finding]:
+        """Return the fault, or that *question* is undecided, or nothing, by whether there is a *fault*."""
+        if fault is True:
+            yield self.finding(location, message)
+        elif isinstance(fault, Undecided):
+            yield self.undecided(location, question, fault)
 
     def undecided(self, location: Location, question: str, answer: Undecided) -> Finding:
         """Say that *question*, such as `whether queue 'lost' lets the rule in`, can't be decided, and why."""

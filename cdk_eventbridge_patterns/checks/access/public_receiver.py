@@ -39,5 +39,6 @@ class PublicReceiver(TopologyCheck):
         """Return the statements that open what rules deliver to."""
         for policy in receiver_policies(topology):
             for statement in policy.statements:
-                if is_public(statement) is True:
-                    yield self.finding(statement.location, f"{policy.resource_arn} is open to every AWS account")
+                message = f"{policy.resource_arn} is open to every AWS account"
+                question = f"whether {policy.resource_arn} is public"
+                yield from self.judged(is_public(statement), statement.location, message, question=question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdk_eventbridge_patterns.access.openness import lets_any_source_in
+from cdk_eventbridge_patterns.access.openness import lets_any_source_in, names_service
 from cdk_eventbridge_patterns.access.request import EVENTBRIDGE
 from cdk_eventbridge_patterns.checks.access.in_use import receiver_policies
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
@@ -42,11 +42,11 @@ class ReceiverOpenToAnyRule(TopologyCheck):
         """Return the statements that let EventBridge in for anybody."""
         for policy in receiver_policies(topology):
             for statement in filter(_delivers, policy.statements):
-                services = (statement.principals or {}).get("Service", ())
-                if statement.allows and EVENTBRIDGE in services and lets_any_source_in(statement) is True:
-                    yield self.finding(
-                        statement.location, f"{policy.resource_arn} lets EventBridge in for any rule of any account"
-                    )
+                if not names_service(statement, EVENTBRIDGE):
+                    continue
+                message = f"{policy.resource_arn} lets EventBridge in for any rule of any account"
+                question = f"whether {policy.resource_arn} lets EventBridge in for any rule"
+                yield from self.judged(lets_any_source_in(statement), statement.location, message, question=question)
 
 
 def _delivers(statement: PolicyStatement) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdk_eventbridge_patterns.access.openness import lets_any_source_in
+from cdk_eventbridge_patterns.access.openness import lets_any_source_in, names_service
 from cdk_eventbridge_patterns.access.request import EVENTBRIDGE
 from cdk_eventbridge_patterns.checks.access.in_use import roles_in_use
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
@@ -42,7 +42,8 @@ class RoleOpenToAnyRule(TopologyCheck):
         """Return the trust policies that let EventBridge in for anybody."""
         for role in roles_in_use(topology):
             for statement in role.trust:
-                services = (statement.principals or {}).get("Service", ())
-                if statement.allows and EVENTBRIDGE in services and lets_any_source_in(statement) is True:
-                    message = f"role {role.name!r} may be used by EventBridge for any rule of any account"
-                    yield self.finding(statement.location, message)
+                if not names_service(statement, EVENTBRIDGE):
+                    continue
+                message = f"role {role.name!r} may be used by EventBridge for any rule of any account"
+                question = f"whether role {role.name!r} may be used for any rule"
+                yield from self.judged(lets_any_source_in(statement), statement.location, message, question=question)

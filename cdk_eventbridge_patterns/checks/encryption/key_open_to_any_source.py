@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.access.actions import allows_action
 from cdk_eventbridge_patterns.access.keys import WRITE
-from cdk_eventbridge_patterns.access.openness import lets_any_source_in
+from cdk_eventbridge_patterns.access.openness import lets_any_source_in, names_service
 from cdk_eventbridge_patterns.access.request import EVENTBRIDGE
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.encryption.key_uses import keys_in_use
@@ -44,9 +44,11 @@ class KeyOpenToAnySource(TopologyCheck):
         """Return the statements of keys in use that let EventBridge in for anybody."""
         for key in keys_in_use(topology):
             for statement in filter(_uses_it, key.statements):
-                services = (statement.principals or {}).get("Service", ())
-                if statement.allows and EVENTBRIDGE in services and lets_any_source_in(statement) is True:
-                    yield self.finding(statement.location, f"key {key.arn} may be used by EventBridge for any account")
+                if not names_service(statement, EVENTBRIDGE):
+                    continue
+                message = f"key {key.arn} may be used by EventBridge for any account"
+                question = f"whether key {key.arn} may be used for any account"
+                yield from self.judged(lets_any_source_in(statement), statement.location, message, question=question)
 
 
 def _uses_it(statement: PolicyStatement) -> bool:

@@ -151,3 +151,19 @@ def test_a_key_that_is_read_decides() -> None:
     topology = a_topology(rule, a_queue(account=ORDERS, key=KEY), a_key("1234", statement, account=ORDERS))
 
     assert list(CHECKS["ENC001"].findings(topology)) == []
+
+
+@pytest.mark.parametrize("check", ["ACC002", "ACC003"])
+def test_whom_a_condition_of_a_parameter_lets_in_is_undecided(check: str) -> None:
+    principal = "*" if check == "ACC002" else {"Service": "events.amazonaws.com"}
+    written = {
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": "sqs:SendMessage",
+        "Condition": {"ArnEquals": {"aws:SourceArn": Undecided("a parameter gives the list")}},
+    }
+
+    (finding,) = CHECKS[check].findings(a_topology(rule, a_policy(LOST, written)))
+
+    assert finding.undecided
+    assert "a parameter gives the list" in finding.message
