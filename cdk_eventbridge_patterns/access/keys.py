@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide
 from cdk_eventbridge_patterns.access.reach import first_refusal, may_act
-from cdk_eventbridge_patterns.access.request import EVENTBRIDGE, ContextValue, Principal, Request
+from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE
 from cdk_eventbridge_patterns.topology.security import Key, Role
 from cdk_eventbridge_patterns.topology.text import region_of
 from cdk_eventbridge_patterns.topology.undecided import Undecided

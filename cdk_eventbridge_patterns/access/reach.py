@@ -66,7 +66,8 @@ def may_act(role: Role, action: str, resource: str, given: Mapping[str, ContextV
     """Return whether *role* may do *action* to *resource*, as far as its own policies say."""
     request = Request(principal=Principal.of_role(role.arn), action=action, resource=resource, given=given or {})
     decision = decide(request, role.permissions)
-    if decision.refuses and decision.statement is None and role.unread:
+    denies = decision.statement is not None and decision.statement.denies
+    if decision.refuses and not denies and role.unread:
         return _unknown(f"policy {role.unread[0]} of role {role.name} is in no template")
     if decision.answer is True and role.boundary is not None:
         return _unknown(f"permissions boundary {role.boundary} of role {role.name} was not evaluated")
@@ -85,7 +86,10 @@ def may_deliver_by_role(topology: Topology, rule: Rule, target: Target) -> Decis
     assumed = may_assume_role(rule, role)
     if assumed.answer is not True:
         return replace(assumed, reason=f"EventBridge may not assume it: {assumed.reason}")
-    return first_refusal(may_act(role, action, target.arn) for action in actions_on(target))
+    actions = actions_on(target)
+    if not actions:
+        return _unknown(f"what it takes to deliver to {target.arn} is not known here")
+    return first_refusal(may_act(role, action, target.arn) for action in actions)
 
 
 def lets_role_in(topology: Topology, target: Target) -> Decision:

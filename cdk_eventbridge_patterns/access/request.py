@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE
 from cdk_eventbridge_patterns.topology.text import account_of, region_of
 from cdk_eventbridge_patterns.topology.undecided import Undecided
-
-EVENTBRIDGE = "events.amazonaws.com"
 
 ContextValue = str | tuple[str, ...] | Undecided
 

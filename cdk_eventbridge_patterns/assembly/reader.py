@@ -134,7 +134,7 @@ def _nested_files(folder: Path, artifacts: Mapping[str, Any]) -> dict[str, dict[
     for artifact in artifacts.values():
         if artifact["type"] != "cdk:asset-manifest":
             continue
-        files = read_document(folder / artifact["properties"]["file"]).get("files", {})
+        files = read_document(_inside(folder, artifact["properties"]["file"])).get("files", {})
         paths = {key: file["source"]["path"] for key, file in files.items() if "path" in file["source"]}
         of_stack = {key: path for key, path in paths.items() if path.endswith(_NESTED)}
         nested |= {path: of_stack for path in paths.values() if path not in of_stack.values()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.access.openness import lets_any_source_in, names_service
-from cdk_eventbridge_patterns.access.request import EVENTBRIDGE
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE
 from cdk_eventbridge_patterns.checks.access.in_use import receiver_policies
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity

@@ -54,6 +54,8 @@ GIVEN = Undecided("it is given")
 onward = a_rule(a_target(bus_arn("acme-prod-shipping")), name="on", on=TO_BILLING, event_pattern=GIVEN)
 pushed = a_rule(a_target(TO_BILLING, role_arn=role_arn("push", account=ORDERS)))
 to_stream = a_rule(a_target(STREAM, role_arn=DELIVER))
+OTHER_STREAM = {"Effect": "Allow", "Action": "kinesis:PutRecord", "Resource": f"{STREAM}-2"}
+TASK = f"arn:aws:ecs:eu-west-1:{ORDERS}:cluster/orders"
 PUSH = {
     "Effect": "Allow",
     "Principal": {"AWS": f"arn:aws:iam::{ORDERS}:root"},
@@ -76,6 +78,16 @@ UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
         "DLV009",
         [to_stream, a_role("deliver", account=ORDERS, unread=("arn:aws:iam::aws:policy/Kinesis",))],
         "policy arn:aws:iam::aws:policy/Kinesis of role deliver is in no template",
+    ),
+    (
+        "DLV009",
+        [to_stream, a_role("deliver", OTHER_STREAM, account=ORDERS, unread=("arn:aws:iam::aws:policy/Kinesis",))],
+        "policy arn:aws:iam::aws:policy/Kinesis of role deliver is in no template",
+    ),
+    (
+        "DLV009",
+        [a_rule(a_target(TASK, role_arn=DELIVER)), a_role("deliver", account=ORDERS)],
+        f"what it takes to deliver to {TASK} is not known here",
     ),
     ("DLV012", [replace(rule, targets=Undecided("a parameter gives them"))], "a parameter gives them"),
     (
@@ -120,7 +132,9 @@ UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("check", "elements", "reason"), UNDECIDED, ids=[each[0] for each in UNDECIDED])
+@pytest.mark.parametrize(
+    ("check", "elements", "reason"), UNDECIDED, ids=[f"{each[0]} {index}" for index, each in enumerate(UNDECIDED)]
+)
 def test_what_can_not_be_decided_is_said_with_the_reason(check: str, elements: list[Element], reason: str) -> None:
     findings = list(CHECKS[check].findings(a_topology(*elements)))
 
