@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.text import like, lowered
-from cdk_eventbridge_patterns.topology.undecided import Answer, any_of, not_
+from cdk_eventbridge_patterns.undecided import Answer, any_of, not_
 
 
 def is_about(statement: PolicyStatement, action: str) -> Answer:

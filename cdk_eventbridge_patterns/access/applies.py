@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.access.principals import means
 from cdk_eventbridge_patterns.access.request import ContextValue, Request
 from cdk_eventbridge_patterns.access.variables import NO_VALUE, filled, fits
 from cdk_eventbridge_patterns.topology.policy_statement import Condition, PolicyStatement
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, any_of, not_
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, any_of, not_
 
 
 class _Part(NamedTuple):

@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.access.request import Request
 from cdk_eventbridge_patterns.access.variables import NO_VALUE, filled
 from cdk_eventbridge_patterns.topology.policy_statement import Condition
 from cdk_eventbridge_patterns.topology.text import same
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of, not_
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of, not_
 
 _IF_EXISTS = "ifexists"
 

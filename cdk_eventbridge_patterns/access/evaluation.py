@@ -15,7 +15,7 @@ from cdk_eventbridge_patterns.access.principals import without_accounts
 from cdk_eventbridge_patterns.access.request import Request
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.text import same
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of
 
 
 @dataclass(frozen=True, kw_only=True)

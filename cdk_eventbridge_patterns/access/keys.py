@@ -10,7 +10,7 @@ from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Req
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE
 from cdk_eventbridge_patterns.topology.security import Key, Role
 from cdk_eventbridge_patterns.topology.text import region_of
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 # What it takes a role, by the service whose data the key encrypts.
 # https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html

@@ -6,7 +6,7 @@ from ipaddress import ip_network
 
 from cdk_eventbridge_patterns.topology.policy_statement import Condition, PolicyStatement
 from cdk_eventbridge_patterns.topology.text import same
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of
 
 # Keys that say who asks, and operators that hold a request to the values.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html

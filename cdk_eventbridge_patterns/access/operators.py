@@ -12,7 +12,7 @@ from ipaddress import ip_address, ip_network
 
 from cdk_eventbridge_patterns.access.variables import fits
 from cdk_eventbridge_patterns.topology.text import is_literal, lowered, same
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of
 
 Compare = Callable[[str, str], Answer]
 

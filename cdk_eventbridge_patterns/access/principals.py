@@ -11,7 +11,7 @@ from dataclasses import replace
 from cdk_eventbridge_patterns.access.request import Principal
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.text import is_literal, like, same
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, any_of, not_
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, any_of, not_
 
 
 def without_accounts(statement: PolicyStatement) -> PolicyStatement:

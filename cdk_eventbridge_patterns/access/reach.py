@@ -16,7 +16,7 @@ from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Role
 from cdk_eventbridge_patterns.topology.text import account_of, is_known, same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 # What EventBridge does to deliver, by the service of the target.
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE
 from cdk_eventbridge_patterns.topology.text import account_of, region_of
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 ContextValue = str | tuple[str, ...] | Undecided
 

@@ -9,7 +9,7 @@ from cdk_eventbridge_patterns.access.evaluation import Decision, decide
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 # What CloudFormation calls besides, to make, change and remove a rule without tags; AWS's samples allow these.
 _BESIDES = ("events:DescribeRule", "events:RemoveTargets", "events:DeleteRule")

@@ -9,7 +9,7 @@ import re
 
 from cdk_eventbridge_patterns.access.request import Request
 from cdk_eventbridge_patterns.topology.text import is_literal, like
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 _VARIABLE = re.compile(r"\$\{([^},]+)(?:,\s*'([^']*)')?\}")
 _ESCAPED = {"*": "*", "?": "?", "$": "$"}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdk_eventbridge_patterns.assembly.elements.arns import bus_arn, rule_arn
 from cdk_eventbridge_patterns.topology.text import generated, unknown
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 if TYPE_CHECKING:
     from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource

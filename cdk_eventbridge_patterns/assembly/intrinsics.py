@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cdk_eventbridge_patterns.topology.text import is_literal, same, unknown, unknown_parts
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of, not_
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of, not_
 
 if TYPE_CHECKING:
     from cdk_eventbridge_patterns.assembly.scope import Scope

@@ -20,7 +20,7 @@ from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.stamp import STAMP_KEY, Exemption
 from cdk_eventbridge_patterns.topology.text import is_literal, unknown_parts
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 _BUS, _RULE, _QUEUE, _ROLE = "AWS::Events::EventBus", "AWS::Events::Rule", "AWS::SQS::Queue", "AWS::IAM::Role"
 _BUS_POLICY = "AWS::Events::EventBusPolicy"

@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.assembly.scope import Scope
 from cdk_eventbridge_patterns.assembly.template import Template, properties_of
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.topology import Unread
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 _Environment = tuple[str, str]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.assembly.template import Template
 from cdk_eventbridge_patterns.topology.location import Location
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
 from cdk_eventbridge_patterns.assembly.template import Template, metadata_of, properties_of
 from cdk_eventbridge_patterns.naming.arn import partition_of
 from cdk_eventbridge_patterns.topology.text import unknown
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 if TYPE_CHECKING:
     from cdk_eventbridge_patterns.assembly.resolution import Resolution

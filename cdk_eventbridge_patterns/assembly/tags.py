@@ -10,7 +10,7 @@ from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
 from cdk_eventbridge_patterns.topology.stamp import STAMP_KEY
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
 from cdk_eventbridge_patterns.topology.text import is_literal, unknown_parts
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 TAGGABLE = frozenset(
     {

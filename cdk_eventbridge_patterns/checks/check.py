@@ -9,7 +9,7 @@ from typing import ClassVar
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 
 class Check:

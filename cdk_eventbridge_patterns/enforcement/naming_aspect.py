@@ -30,8 +30,8 @@ from cdk_eventbridge_patterns.naming.words import kebab_case
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.stamp import Exemption, Stamp
-from cdk_eventbridge_patterns.topology.undecided import Undecided
 from cdk_eventbridge_patterns.tree.convention import convention_of
+from cdk_eventbridge_patterns.undecided import Undecided
 
 _TYPES: Mapping[type[CfnResource], str] = {
     events.CfnEventBus: "AWS::Events::EventBus",

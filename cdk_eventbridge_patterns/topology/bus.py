@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cdk_eventbridge_patterns.topology.element import Element
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 
 class BusKind(Enum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.stamp import Stamp
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 
 @dataclass(frozen=True, kw_only=True)

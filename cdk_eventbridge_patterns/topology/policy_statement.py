@@ -11,7 +11,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.text import lowered
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 
 class Effect(Enum):

@@ -10,7 +10,7 @@ from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, not_
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, not_
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 _PART = re.compile(r"«[^»]*»")
 _AROUND_PARTS = re.compile(r"(«[^»]*»)")

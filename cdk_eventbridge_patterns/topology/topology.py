@@ -19,7 +19,7 @@ from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
 from cdk_eventbridge_patterns.topology.text import is_literal
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 _Value = TypeVar("_Value")
 

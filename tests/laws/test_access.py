@@ -14,7 +14,7 @@ from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Req
 from cdk_eventbridge_patterns.assembly.elements.statements import statements
 from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_location, queue_arn, role_arn
 from cdk_eventbridge_patterns.topology.text import generated, unknown
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 LAW = settings(deadline=None, max_examples=400)
 

@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.assembly.elements.values import common, integer, s
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, BusKind, Discoverer, LogDelivery
 from cdk_eventbridge_patterns.topology.text import is_literal
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 
 def buses(resolution: Resolution) -> Iterator[Bus]:

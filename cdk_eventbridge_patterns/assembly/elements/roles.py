@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import Role
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 _Statements = tuple[PolicyStatement, ...]
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy")

@@ -15,7 +15,7 @@ from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.text import is_literal
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 _TRANSFORMS = ("Input", "InputPath", "InputTransformer")
 _PARAMETERS = "Parameters"

@@ -9,7 +9,7 @@ from typing import Any
 from cdk_eventbridge_patterns.assembly.elements.values import many, said
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.policy_statement import Condition, Effect, PolicyStatement
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 _EFFECTS = {effect.value: effect for effect in Effect}
 

@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.assembly.stamps import stamp_of
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.stamp import Stamp
 from cdk_eventbridge_patterns.topology.text import unknown
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 
 class Common(TypedDict):

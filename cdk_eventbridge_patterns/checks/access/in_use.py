@@ -10,7 +10,7 @@ from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.text import account_of
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 _OF_BUSES = {"AWS::Events::EventBus", "AWS::Events::EventBusPolicy", "AWS::EventsV2::ResourcePolicy"}
 

@@ -9,7 +9,7 @@ from cdk_eventbridge_patterns.checks.access.in_use import bus_policies
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 
 class PublicBus(TopologyCheck):

@@ -8,7 +8,7 @@ from cdk_eventbridge_patterns.checks.topology.overlap import may_share_events
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.text import is_known, same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of
 
 
 def is_brought(topology: Topology, rule: Rule, *, from_bus: str | None = None) -> Answer:

@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.text import same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, any_of
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, any_of
 
 _DEFAULT = "default"
 

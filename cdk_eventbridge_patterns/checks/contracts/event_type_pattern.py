@@ -18,7 +18,7 @@ from cdk_eventbridge_patterns.matching.matchers import Equals, Matcher, Prefix
 from cdk_eventbridge_patterns.naming.words import nearest
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 
 @dataclass(frozen=True, kw_only=True)

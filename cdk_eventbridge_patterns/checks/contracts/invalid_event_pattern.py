@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.matching import EventPattern
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 # Operators that take any text.
 _TAKE_ANY = ("prefix", "suffix", "equals-ignore-case")

@@ -15,7 +15,7 @@ from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided, any_of
+from cdk_eventbridge_patterns.undecided import Undecided, any_of
 
 
 class RuleMatchesNothingPublished(TopologyCheck):

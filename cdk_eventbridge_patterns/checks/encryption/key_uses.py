@@ -15,7 +15,7 @@ from cdk_eventbridge_patterns.topology.receiver import Receiver
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.security import Key
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 _DATA_KEY = ("kms:GenerateDataKey", "kms:Decrypt")
 _NO_CONTEXT = Undecided("whether kms:DescribeKey has the encryption context is not documented")

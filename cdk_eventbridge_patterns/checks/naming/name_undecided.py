@@ -8,7 +8,7 @@ from cdk_eventbridge_patterns.checks.finding import Severity
 from cdk_eventbridge_patterns.checks.naming.naming_check import NameFinding, NamingCheck
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 
 class NameUndecided(NamingCheck):

@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.text import same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided, any_of
+from cdk_eventbridge_patterns.undecided import Undecided, any_of
 
 _Place = tuple[str, str, str]
 """Account, Region and name of a rule."""

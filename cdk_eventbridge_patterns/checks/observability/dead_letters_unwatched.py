@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.receiver import Receiver
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of
 
 # Each goes up when something is sent to the queue, and EventBridge sends as anyone does. (What SQS itself moves there
 # is not counted as sent.)

@@ -10,7 +10,7 @@ from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.bus import Bus, LogDelivery
 from cdk_eventbridge_patterns.topology.text import is_known, is_literal, same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of
 
 _TYPES = {
     "ERROR": ("ERROR_LOGS",),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
 from cdk_eventbridge_patterns.topology.text import is_known, same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided, all_of, any_of
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of
 
 
 @dataclass(frozen=True, kw_only=True)

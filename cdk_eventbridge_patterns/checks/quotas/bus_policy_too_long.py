@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 # Service Quotas, "Event bus policy size", in characters, and that of the newer bus, in bytes. Both can be raised.
 _QUOTAS = {BusKind.CLASSIC: DEFAULT_POLICY_QUOTA, BusKind.V2: 20_480}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cdk_eventbridge_patterns.topology.element import Element
-from cdk_eventbridge_patterns.topology.undecided import Answer
+from cdk_eventbridge_patterns.undecided import Answer
 
 
 def are_more_than(limit: float, elements: Iterable[Element]) -> Answer:

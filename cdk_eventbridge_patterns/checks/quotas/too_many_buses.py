@@ -10,7 +10,7 @@ from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.quotas.count import are_more_than
 from cdk_eventbridge_patterns.topology.bus import Bus, BusKind
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 # Service Quotas, "Event buses", by default.
 _QUOTAS = {BusKind.CLASSIC: 100, BusKind.V2: 5}

@@ -9,7 +9,7 @@ from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.quotas.count import are_more_than
 from cdk_eventbridge_patterns.checks.quotas.crowded import place_of, rules_by_bus
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 # Service Quotas, "Rules per event bus", by default.
 _QUOTA = 300

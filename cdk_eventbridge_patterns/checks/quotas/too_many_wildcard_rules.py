@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.checks.quotas.count import are_more_than
 from cdk_eventbridge_patterns.checks.quotas.crowded import place_of, rules_by_bus
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 # Service Quotas, "Rules that contain wildcard patterns per event bus"; not adjustable.
 _LIMIT = 30

@@ -8,7 +8,7 @@ from cdk_eventbridge_patterns.checks.check import Check
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.tag_convention import TagConvention, TagFault
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 
 class MissingTag(Check):

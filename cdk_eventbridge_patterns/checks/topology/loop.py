@@ -8,7 +8,7 @@ from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.topology.overlap import may_share_events
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 
 class Loop(TopologyCheck):

@@ -8,7 +8,7 @@ from typing import Any
 from cdk_eventbridge_patterns.errors import EventPatternError
 from cdk_eventbridge_patterns.matching import EventPattern
 from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 
 def may_share_events(first: Rule, second: Rule) -> Answer:

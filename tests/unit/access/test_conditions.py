@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.access.conditions import holds
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, queue_arn, role_arn
 from cdk_eventbridge_patterns.topology.policy_statement import Condition
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 KEY = "events:source"
 RULE = f"arn:aws:events:eu-west-1:{ORDERS}:rule/acme-prod-orders/ship"

@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.access.evaluation import Decision, decide, decide_
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.assembly.elements.statements import statements
 from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_location, bus_arn, queue_arn, role_arn
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 STAGE = "«parameter 'Stage'»"
 ROLE = role_arn()

@@ -10,7 +10,7 @@ import pytest
 from cdk_eventbridge_patterns.access.openness import is_public, lets_any_source_in
 from cdk_eventbridge_patterns.assembly.elements.statements import statement
 from cdk_eventbridge_patterns.testing.builders import ORDERS, a_location
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 RULE = f"arn:aws:events:eu-west-1:{ORDERS}:rule/acme-prod-orders/ship"
 

@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.access.request import Principal, Request
 from cdk_eventbridge_patterns.assembly.elements.statements import statements
 from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_location, queue_arn, role_arn
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
-from cdk_eventbridge_patterns.topology.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 ROLE, ROOT = role_arn(), f"arn:aws:iam::{BILLING}:root"
 WHO = "«parameter 'Who'»"

@@ -6,7 +6,7 @@ import pytest
 
 from cdk_eventbridge_patterns.access.request import Principal, Request
 from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, queue_arn, role_arn
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 ROLE, SERVICE, ACCOUNT = Principal.of_role(role_arn()), Principal.of_service(), Principal.of_account(BILLING)
 

@@ -11,7 +11,7 @@ import pytest
 from cdk_eventbridge_patterns.assembly import read_assembly, topology_of
 from cdk_eventbridge_patterns.topology.alarm import Watched
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 LOST = [{"Name": "QueueName", "Value": "lost"}]
 VISIBLE = {"Namespace": "AWS/SQS", "MetricName": "ApproximateNumberOfMessagesVisible", "Dimensions": LOST}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cdk_eventbridge_patterns.assembly import Resolution, Template
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 ORDERS = "111111111111"
 QUEUE = {"Type": "AWS::SQS::Queue"}

@@ -14,7 +14,7 @@ from cdk_eventbridge_patterns.naming import ResourceKind
 from cdk_eventbridge_patterns.topology import Exemption, Stamp
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 ORDERS, BILLING, REGION = "111111111111", "222222222222", "eu-west-1"
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:{ORDERS}:invoices"

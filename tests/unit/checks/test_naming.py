@@ -18,7 +18,7 @@ from cdk_eventbridge_patterns.topology import Stamp
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 ACME = NamingConvention(organization="acme", stage="prod")
 PLACED = EventStamp(

@@ -30,7 +30,7 @@ from cdk_eventbridge_patterns.testing.builders import (
 )
 from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.topology.text import unknown
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 CHECKS = {check.id: check for check in topology_checks()}
 

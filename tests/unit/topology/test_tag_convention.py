@@ -10,7 +10,7 @@ import pytest
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.topology import TagConvention
 from cdk_eventbridge_patterns.topology.tag_convention import TagFault
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 ACME_TAGS = TagConvention(
     required={

@@ -1,7 +1,7 @@
 import pytest
 
 from cdk_eventbridge_patterns.topology.text import generated, is_known, like, same, unknown, unknown_parts
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 QUEUE = generated("Orders/Queue")
 STAGE = unknown("parameter 'Stage'")

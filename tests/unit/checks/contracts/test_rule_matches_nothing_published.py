@@ -17,7 +17,7 @@ from cdk_eventbridge_patterns.testing.builders import (
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import Stamp
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
 CHECK = RuleMatchesNothingPublished()

@@ -3,7 +3,7 @@ import pytest
 from cdk_eventbridge_patterns.checks.contracts.rule_without_filter import RuleWithoutFilter
 from cdk_eventbridge_patterns.testing.builders import a_rule, bus_arn
 from cdk_eventbridge_patterns.topology.bus import BusKind
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
 CHECK = RuleWithoutFilter()

@@ -2,7 +2,7 @@ import pytest
 
 from cdk_eventbridge_patterns.checks.observability.archive_kept_for_ever import ArchiveKeptForEver
 from cdk_eventbridge_patterns.testing.builders import an_archive
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
 CHECK = ArchiveKeptForEver()

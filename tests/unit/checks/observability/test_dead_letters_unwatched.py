@@ -19,7 +19,7 @@ from cdk_eventbridge_patterns.testing.builders import (
 from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.stamp import Stamp
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
 CHECK = DeadLettersUnwatched()

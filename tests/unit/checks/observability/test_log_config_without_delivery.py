@@ -5,7 +5,7 @@ import pytest
 from cdk_eventbridge_patterns.checks.observability.log_config_without_delivery import LogConfigWithoutDelivery
 from cdk_eventbridge_patterns.testing.builders import a_bus, a_log_delivery, bus_arn
 from cdk_eventbridge_patterns.topology.bus import LogDelivery
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
 CHECK = LogConfigWithoutDelivery()

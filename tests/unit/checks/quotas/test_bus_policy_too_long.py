@@ -5,7 +5,7 @@ from typing import Any
 from cdk_eventbridge_patterns.checks.quotas.bus_policy_too_long import BusPolicyTooLong
 from cdk_eventbridge_patterns.testing.builders import ORDERS, a_bus, a_bus_policy, a_policy
 from cdk_eventbridge_patterns.topology.bus import BusKind
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
 CHECK = BusPolicyTooLong()

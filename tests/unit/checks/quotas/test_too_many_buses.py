@@ -3,7 +3,7 @@ from dataclasses import replace
 from cdk_eventbridge_patterns.checks.quotas.too_many_buses import TooManyBuses
 from cdk_eventbridge_patterns.testing.builders import BILLING, a_bus
 from cdk_eventbridge_patterns.topology.bus import Bus, BusKind
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
 CHECK = TooManyBuses()

@@ -6,7 +6,7 @@ from cdk_eventbridge_patterns.checks.quotas.too_many_rules import TooManyRules
 from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_bus, a_rule, bus_arn
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
 CHECK = TooManyRules()

@@ -3,7 +3,7 @@ from dataclasses import replace
 from cdk_eventbridge_patterns.checks.quotas.too_many_targets import TooManyTargets
 from cdk_eventbridge_patterns.testing.builders import a_rule, a_target, queue_arn
 from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
 CHECK = TooManyTargets()

@@ -7,7 +7,7 @@ import pytest
 from cdk_eventbridge_patterns.checks.quotas.too_many_wildcard_rules import TooManyWildcardRules
 from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_bus, a_rule
 from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
 CHECK = TooManyWildcardRules()

@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.checks import Severity
 from cdk_eventbridge_patterns.checks.tags import judge_tags
 from cdk_eventbridge_patterns.topology import STAMP_KEY, TagConvention
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
-from cdk_eventbridge_patterns.topology.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided
 
 OWNED = TagConvention(required={"owner": ["team-orders"]})
 

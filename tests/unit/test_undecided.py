@@ -1,6 +1,6 @@
 import pytest
 
-from cdk_eventbridge_patterns.topology.undecided import Undecided, all_of, any_of, not_
+from cdk_eventbridge_patterns.undecided import Undecided, all_of, any_of, not_
 
 STAGE = Undecided("parameter 'Stage' has no value")
 
