@@ -1,7 +1,28 @@
 """Event contracts: what a producer promises about an event, the same object for everyone who uses it."""
 
+from cdk_eventbridge_patterns.contracts.change import Change, ChangeKind
+from cdk_eventbridge_patterns.contracts.compatibility import changes, schema_changes
 from cdk_eventbridge_patterns.contracts.data_class import DataClass
+from cdk_eventbridge_patterns.contracts.envelope import CloudEvent, Envelope, StandardEnvelope
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.contracts.event_name import EventName
+from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
+from cdk_eventbridge_patterns.contracts.schema_dialect import SchemaDialect
+from cdk_eventbridge_patterns.contracts.sensitive import Sensitive
 
-__all__ = ["DataClass", "EventContract", "EventName", "EventType"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "CloudEvent",
+    "DataClass",
+    "Envelope",
+    "EventContract",
+    "EventName",
+    "EventSchema",
+    "EventType",
+    "SchemaDialect",
+    "Sensitive",
+    "StandardEnvelope",
+    "changes",
+    "schema_changes",
+]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cdk_eventbridge_patterns.contracts.checked_schema import checked_examples, schema_of
 from cdk_eventbridge_patterns.contracts.data_class import DataClass
+from cdk_eventbridge_patterns.contracts.envelope import Envelope
 from cdk_eventbridge_patterns.contracts.event_name import EventName
+from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
+from cdk_eventbridge_patterns.contracts.sensitive import is_sensitive, sensitive_fields
 from cdk_eventbridge_patterns.errors import ContractError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
@@ -36,22 +41,28 @@ class EventContract:
 
         version: Which version of the event, from 1. A change that could break a consumer is a new version.
 
-        detail: The shape of `detail`: a pydantic model, or a JSON Schema (draft 2020-12) of type `object`.
+        detail: The shape of `detail`, or of the data in an envelope: a pydantic model, or a JSON Schema (draft
+            2020-12) of type `object`.
+
+        envelope: What stands around the data. Default: nothing, so the data are `detail`.
 
         owner: The team to talk to. Default: nobody is named.
 
         description: One sentence for the catalog. Default: none.
 
-        data_class: How carefully the data must be handled. Default: internal.
+        data_class: How carefully the data must be handled. Default: confidential if a field is marked as sensitive,
+            else internal. A sensitive field in data that may be read widely is a mistake in one of the two, so it is
+            refused.
 
-        examples: Values of `detail`; each must fit the schema. Default: none.
+        examples: Values of `detail`, with the envelope; each must fit the schema. Default: none.
 
         source: The `source` of an event that is older than the naming convention. Default: as the convention has it.
 
         detail_type: Likewise its detail-type.
 
     Raises:
-        ContractError: If the schema is not valid, is not that of an object, or an example does not fit it.
+        ContractError: If the schema is not valid, is not that of an object, or an example does not fit it; or if the
+            data class is too low for a sensitive field.
         NamingError: If a name is not of the right form.
     """
 
@@ -62,9 +73,10 @@ class EventContract:
         event: str,
         version: int = 1,
         detail: type[BaseModel] | Mapping[str, Any],
+        envelope: Envelope | None = None,
         owner: str | None = None,
         description: str | None = None,
-        data_class: DataClass = DataClass.INTERNAL,
+        data_class: DataClass | None = None,
         examples: Sequence[Mapping[str, Any]] = (),
         source: str | None = None,
         detail_type: str | None = None,
@@ -72,13 +84,131 @@ class EventContract:
         self.service = check_service(service)
         self.event = check_event(event)
         self.version = _check_version(version)
+        self.envelope = envelope
         self.owner = owner
         self.description = description
-        self.data_class = _check_data_class(data_class)
         self._source = None if source is None else ResourceKind.SOURCE.check(source)
         self._detail_type = None if detail_type is None else ResourceKind.DETAIL_TYPE.check(detail_type)
-        self._schema = _schema_of(detail, self.title)
-        self.examples = _check_examples(examples, self._schema, self.title)
+        self._schema = _wrapped(schema_of(detail, self.title), envelope, self.version)
+        self.sensitive_fields = sensitive_fields(self._schema)
+        self.data_class = _check_data_class(data_class, self.sensitive_fields)
+        self.examples = checked_examples(examples, self._schema, self.title)
+
+    @classmethod
+    def from_json_schema(
+        cls,
+        path: str | Path,
+        *,
+        service: str,
+        event: str,
+        version: int = 1,
+        envelope: Envelope | None = None,
+        owner: str | None = None,
+        description: str | None = None,
+        data_class: DataClass | None = None,
+        examples: Sequence[Mapping[str, Any]] = (),
+        source: str | None = None,
+        detail_type: str | None = None,
+    ) -> EventContract:
+        """Return the contract whose data a JSON Schema file describes.
+
+        Args:
+            path: The file, JSON or YAML, of draft 4 to 2020-12 as its `$schema` says. What it refers to in other
+                files of its folder, or in folders below, becomes part of the contract.
+
+            service: As of the class, and so are all others.
+
+            event: Which event it is.
+
+            version: Which version.
+
+            envelope: What stands around the data.
+
+            owner: The team to talk to.
+
+            description: One sentence for the catalog. Default: that of the schema.
+
+            data_class: How carefully the data must be handled.
+
+            examples: Values of `detail`. Default: those of the schema, if there is no envelope.
+
+            source: The `source`, if it is not the convention's.
+
+            detail_type: The detail-type, if it is not the convention's.
+
+        Raises:
+            ContractError: If a file can't be read, a reference leads out of the folder or to the network, or the
+                contract is not valid.
+        """
+        from cdk_eventbridge_patterns.contracts.sources.bundle import bundled_file  # noqa: PLC0415 - few read files
+
+        schema = bundled_file(path)
+        return cls(
+            service=service,
+            event=event,
+            version=version,
+            detail=schema,
+            envelope=envelope,
+            owner=owner,
+            description=description or schema.get("description"),
+            data_class=data_class,
+            examples=examples or (() if envelope else schema.get("examples", ())),
+            source=source,
+            detail_type=detail_type,
+        )
+
+    @classmethod
+    def from_asyncapi(
+        cls,
+        path: str | Path,
+        *,
+        service: str,
+        envelope: Envelope | None = None,
+        owner: str | None = None,
+        data_class: DataClass | None = None,
+    ) -> tuple[EventContract, ...]:
+        """Return the contracts of the messages that the application of an AsyncAPI document sends.
+
+        Those are the messages of operations that send (in version 2: what clients may subscribe to), or all messages
+        of a document without operations. What is read of a message, and the extensions that say what AsyncAPI has no
+        word for, are told in `docs/contracts.md`.
+
+        Args:
+            path: The document, JSON or YAML, of version 2 or 3.
+
+            service: The service that sends.
+
+            envelope: What stands around the payloads. Default: nothing; the payload is `detail`.
+
+            owner: The team to talk to. Default: `x-owner`, or the document's contact.
+
+            data_class: How carefully the data must be handled. Default: `x-data-class`, or as of the class.
+
+        Raises:
+            ContractError: If the document can't be read, or a message can't be an event: it is not JSON, its schema is
+                neither JSON Schema nor AsyncAPI's own, or another message is the same event.
+        """
+        from cdk_eventbridge_patterns.contracts.sources.asyncapi import sent_messages  # noqa: PLC0415 - as above
+
+        found: dict[EventName, EventContract] = {}
+        for message in sent_messages(path):
+            said = {**message.said, **({"owner": owner} if owner else {})}
+            if data_class is not None:
+                said["data_class"] = data_class
+            contract = cls(
+                service=service,
+                event=message.event,
+                version=message.version,
+                detail=message.detail,
+                envelope=envelope,
+                examples=() if envelope else message.examples,
+                **said,
+            )
+            if contract.name in found:
+                msg = f"messages of {Path(path).name} must be different events, got {contract.title} twice"
+                raise ContractError(msg)
+            found[contract.name] = contract
+        return tuple(found.values())
 
     @property
     def title(self) -> str:
@@ -100,12 +230,48 @@ class EventContract:
         """The JSON Schema of `detail`, a copy."""
         return deepcopy(self._schema)
 
+    @property
+    def given_source(self) -> str | None:
+        """The source it was given in place of the naming convention's; nothing if it follows that."""
+        return self._source
+
+    @property
+    def given_detail_type(self) -> str | None:
+        """The detail-type it was given in place of the naming convention's; nothing if it follows that."""
+        return self._detail_type
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """Where an event says which fact it is, as an event pattern spells it: `detail.metadata.idempotencyKey`.
+
+        Nothing if there is no envelope, or none that knows.
+        """
+        return None if self.envelope is None else self.envelope.idempotency_key
+
+    def is_sensitive(self, path: str) -> bool:
+        """Whether the field at *path*, such as `detail.card.number`, is marked as sensitive or stands in one that is.
+
+        `sensitive_fields` lists them, but of a schema that refers to itself only the first round.
+        """
+        first, *steps = path.split(".")
+        return first == "detail" and is_sensitive(self._schema, steps)
+
     def event_type(self, naming: NamingConvention) -> EventType:
         """Return the source and detail-type the event is published with under *naming*."""
         return EventType(
             self._source or naming.source(self.service),
             self._detail_type or naming.detail_type(self.event, self.version),
         )
+
+    def event_schema(self, naming: NamingConvention | None = None) -> EventSchema:
+        """Return the JSON Schema of the whole event.
+
+        Args:
+            naming: The convention its source and detail-type follow. Default: none, so they may be any text, save
+                those that the contract sets itself.
+        """
+        source, detail_type = (self._source, self._detail_type) if naming is None else self.event_type(naming)
+        return EventSchema.of_detail(self._schema, title=self.title, source=source, detail_type=detail_type)
 
     def __repr__(self) -> str:
         return f"EventContract({self.service}, {self.title})"
@@ -118,69 +284,25 @@ def _check_version(version: int) -> int:
     return version
 
 
-def _check_data_class(data_class: DataClass) -> DataClass:
+def _check_data_class(data_class: DataClass | None, sensitive: tuple[str, ...]) -> DataClass:
+    if data_class is None:
+        return DataClass.CONFIDENTIAL if sensitive else DataClass.INTERNAL
     try:
-        return DataClass(data_class)
+        checked = DataClass(data_class)
     except ValueError:
         known = ", ".join(member.value for member in DataClass)
         msg = f"data_class must be one of {known}, got {data_class!r}"
         raise ContractError(msg) from None
-
-
-def _schema_of(detail: type[BaseModel] | Mapping[str, Any], title: str) -> dict[str, Any]:
-    if isinstance(detail, Mapping):
-        schema = deepcopy(dict(detail))
-    elif isinstance(detail, type) and hasattr(detail, "model_json_schema"):
-        schema = detail.model_json_schema()
-    else:
-        msg = f"detail of {title} must be a pydantic model or a JSON Schema, got {detail!r}"
+    if sensitive and checked in (DataClass.PUBLIC, DataClass.INTERNAL):
+        msg = f"data_class must be confidential or restricted, as {sensitive[0]} is sensitive, got {checked.value!r}"
         raise ContractError(msg)
-    _check_schema(schema, title)
-    return schema
+    return checked
 
 
-def _check_schema(schema: dict[str, Any], title: str) -> None:
-    # jsonschema takes longer to import than this room, so it waits until a contract is made.
-    from jsonschema import Draft202012Validator, SchemaError  # noqa: PLC0415
-
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        msg = f"detail of {title} must be a valid JSON Schema: {error.message} (at {error.json_path})"
-        raise ContractError(msg) from None
-    root_type = _root_type(schema)
-    if root_type != "object":
-        # PutEvents refuses a Detail that is not a JSON object.
-        msg = f"detail of {title} must be a JSON Schema of type 'object', got type {root_type!r}"
+def _wrapped(data: dict[str, Any], envelope: Envelope | None, version: int) -> dict[str, Any]:
+    if envelope is None:
+        return data
+    if isinstance(envelope, type) or not hasattr(envelope, "wrap"):
+        msg = f"envelope must be an envelope, such as StandardEnvelope(), got {envelope!r}"
         raise ContractError(msg)
-
-
-def _root_type(schema: dict[str, Any]) -> object:
-    """Return the type of the whole; pydantic puts a model that refers to itself behind a reference."""
-    reference = str(schema.get("$ref", ""))
-    if "type" not in schema and reference.startswith("#/$defs/"):
-        schema = schema.get("$defs", {}).get(reference.removeprefix("#/$defs/"), {})
-    return schema.get("type")
-
-
-def _check_examples(
-    examples: Sequence[Mapping[str, Any]], schema: dict[str, Any], title: str
-) -> tuple[dict[str, Any], ...]:
-    from jsonschema import Draft202012Validator  # noqa: PLC0415
-    from referencing import Registry  # noqa: PLC0415
-    from referencing.exceptions import Unresolvable  # noqa: PLC0415
-
-    # An empty registry: a reference to another document must not make a declaration ask the network.
-    registry: Registry[Any] = Registry()
-    validator = Draft202012Validator(schema, registry=registry)
-    for number, example in enumerate(examples, start=1):
-        value = dict(example) if isinstance(example, Mapping) else example
-        try:
-            faults = [f"{fault.message} (at {fault.json_path})" for fault in validator.iter_errors(value)]
-        except Unresolvable as error:
-            msg = f"detail of {title} must hold all it refers to, got a reference to {error.ref!r}"
-            raise ContractError(msg) from None
-        if faults:
-            msg = f"example {number} of {title} must fit its schema: {'; '.join(faults)}"
-            raise ContractError(msg)
-    return tuple(deepcopy(dict(example)) for example in examples)
+    return envelope.wrap(data, version=version)

@@ -1,0 +1,1 @@
+"""Two JSON Schemas held against each other, keyword by keyword."""
