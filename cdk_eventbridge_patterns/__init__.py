@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cdk_eventbridge_patterns.access import Consumer
     from cdk_eventbridge_patterns.buses import ConsumerBus, ProducerBus, ServiceBus
-    from cdk_eventbridge_patterns.contracts import DataClass, EventContract
+    from cdk_eventbridge_patterns.contracts import (
+        Change,
+        ChangeKind,
+        CloudEvent,
+        DataClass,
+        Envelope,
+        EventContract,
+        SchemaDialect,
+        Sensitive,
+        StandardEnvelope,
+        schema_changes,
+    )
     from cdk_eventbridge_patterns.enforcement import EventBridgeChecks, NamingAspect, apply_tags
 
     # Functions of their modules' names: mypy would take them for the modules.
@@ -21,7 +32,14 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.enforcement.name_injectors import name_injectors
     from cdk_eventbridge_patterns.errors import EventBridgePatternsError
     from cdk_eventbridge_patterns.naming import BusReference, Case, NamingConvention, ResourceKind
-    from cdk_eventbridge_patterns.plan import ArchiveSettings, Consumes, Disabled, RetryPolicy, TargetInput
+    from cdk_eventbridge_patterns.plan import (
+        ArchiveSettings,
+        Consumes,
+        Disabled,
+        RetryPolicy,
+        SchemaRegistry,
+        TargetInput,
+    )
     from cdk_eventbridge_patterns.routing import DeadLetterQueue, Delivery, Inbox, Subscription, Subscriptions
     from cdk_eventbridge_patterns.stacks import MultiBusTopology, Service, ServiceStack, SubscriptionStack
     from cdk_eventbridge_patterns.topology import TagConvention
@@ -31,6 +49,9 @@ _ROOMS = {
     "ArchiveSettings": "plan",
     "BusReference": "naming",
     "Case": "naming",
+    "Change": "contracts",
+    "ChangeKind": "contracts",
+    "CloudEvent": "contracts",
     "Consumer": "access",
     "ConsumerBus": "buses",
     "Consumes": "plan",
@@ -38,6 +59,7 @@ _ROOMS = {
     "DeadLetterQueue": "routing",
     "Delivery": "routing",
     "Disabled": "plan",
+    "Envelope": "contracts",
     "EventBridgeChecks": "enforcement",
     "EventBridgePatternsError": "errors",
     "EventContract": "contracts",
@@ -48,9 +70,13 @@ _ROOMS = {
     "ProducerBus": "buses",
     "ResourceKind": "naming",
     "RetryPolicy": "plan",
+    "SchemaDialect": "contracts",
+    "SchemaRegistry": "plan",
+    "Sensitive": "contracts",
     "Service": "stacks",
     "ServiceBus": "buses",
     "ServiceStack": "stacks",
+    "StandardEnvelope": "contracts",
     "Subscription": "routing",
     "SubscriptionStack": "stacks",
     "Subscriptions": "routing",
@@ -60,6 +86,7 @@ _ROOMS = {
     "apply_tags": "enforcement",
     "exempt": "enforcement",
     "name_injectors": "enforcement",
+    "schema_changes": "contracts",
     "use_convention": "tree",
 }
 
@@ -67,6 +94,9 @@ __all__ = [
     "ArchiveSettings",
     "BusReference",
     "Case",
+    "Change",
+    "ChangeKind",
+    "CloudEvent",
     "Consumer",
     "ConsumerBus",
     "Consumes",
@@ -74,6 +104,7 @@ __all__ = [
     "DeadLetterQueue",
     "Delivery",
     "Disabled",
+    "Envelope",
     "EventBridgeChecks",
     "EventBridgePatternsError",
     "EventContract",
@@ -84,9 +115,13 @@ __all__ = [
     "ProducerBus",
     "ResourceKind",
     "RetryPolicy",
+    "SchemaDialect",
+    "SchemaRegistry",
+    "Sensitive",
     "Service",
     "ServiceBus",
     "ServiceStack",
+    "StandardEnvelope",
     "Subscription",
     "SubscriptionStack",
     "Subscriptions",
@@ -96,6 +131,7 @@ __all__ = [
     "apply_tags",
     "exempt",
     "name_injectors",
+    "schema_changes",
     "use_convention",
 ]
 

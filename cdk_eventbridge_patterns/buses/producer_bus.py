@@ -17,6 +17,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.bus import BusDeclaration
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.tree.place import Place
 
 
@@ -44,7 +45,8 @@ class ProducerBus(DeclaredBus):
 
         archive: How long events are kept for replay, or `Disabled(reason)`. Default: 30 days.
 
-        schema_registry: `Disabled(reason)` registers no schemas. Default: each event's schema is registered.
+        schema_registry: How the events' schemas are registered and who may read them, or `Disabled(reason)`. Default:
+            each is registered as JSON Schema draft 4, for the account itself.
 
         policy_quota: How many characters the bus's policy may have, where AWS has raised the quota. Default: 10,240.
 
@@ -70,7 +72,7 @@ class ProducerBus(DeclaredBus):
         owner: str | None = None,
         qualifier: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
-        schema_registry: Disabled | None = None,
+        schema_registry: SchemaRegistry | Disabled | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
         convention: NamingConvention | None = None,
     ) -> None:
@@ -90,7 +92,7 @@ class ProducerBus(DeclaredBus):
             organization_id=organization_id,
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
-            schema_registry=schema_registry,
+            schema_registry=SchemaRegistry() if schema_registry is None else schema_registry,
             policy_quota=policy_quota,
         )
         super().__init__(scope, id, place=place, declaration=declaration)

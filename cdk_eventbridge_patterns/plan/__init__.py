@@ -4,7 +4,8 @@ from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
 
-__all__ = ["ArchiveSettings", "Consumes", "Disabled", "Plan", "RetryPolicy", "TargetInput"]
+__all__ = ["ArchiveSettings", "Consumes", "Disabled", "Plan", "RetryPolicy", "SchemaRegistry", "TargetInput"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +12,6 @@ from cdk_eventbridge_patterns.access.publish import publish_statement, receive_s
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.access.subscribe import PURPOSES, organization_statements, subscribe_statements
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
-from cdk_eventbridge_patterns.contracts.registry_schema import check_content, registry_schema
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import check_account, check_organization
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
@@ -22,6 +20,13 @@ from cdk_eventbridge_patterns.plan.archive import ArchiveSettings, add_archive
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan, duplicates, logical_id
+from cdk_eventbridge_patterns.plan.registry import (
+    Readers,
+    SchemaRegistry,
+    add_discoverer,
+    add_registry,
+    add_registry_policy,
+)
 from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
 
 
@@ -40,7 +45,7 @@ class BusDeclaration:
     organization_id: str | None = None
     owner: str | None = None
     archive: ArchiveSettings | Disabled = field(default_factory=ArchiveSettings)
-    schema_registry: Disabled | None = None
+    schema_registry: SchemaRegistry | Disabled = field(default_factory=SchemaRegistry)
     policy_quota: int = DEFAULT_POLICY_QUOTA
 
     def __post_init__(self) -> None:
@@ -81,8 +86,8 @@ class BusDeclaration:
         if not isinstance(self.archive, (ArchiveSettings, Disabled)):
             msg = f"archive must be ArchiveSettings(…) or Disabled(reason), got {self.archive!r}"
             raise DeclarationError(msg)
-        if self.schema_registry is not None and not isinstance(self.schema_registry, Disabled):
-            msg = f"schema_registry must be Disabled(reason), got {self.schema_registry!r}; leave it out to have one"
+        if not isinstance(self.schema_registry, (SchemaRegistry, Disabled)):
+            msg = f"schema_registry must be SchemaRegistry(…) or Disabled(reason), got {self.schema_registry!r}"
             raise DeclarationError(msg)
 
     def _check_consumers(self) -> None:
@@ -137,8 +142,8 @@ def plan_bus(declaration: BusDeclaration) -> Plan:
     if isinstance(declaration.archive, ArchiveSettings):
         name = declaration.naming.archive_name(declaration.service, qualifier=declaration.qualifier)
         add_archive(plan, declaration.archive, name=name, bus=bus, bus_id=bus_id)
-    if declaration.publishes and declaration.schema_registry is None:
-        _add_schemas(plan, declaration)
+    if declaration.publishes and isinstance(declaration.schema_registry, SchemaRegistry):
+        _add_registry(plan, declaration, declaration.schema_registry)
     return plan
 
 
@@ -180,28 +185,26 @@ def _by_purpose(scope: str, statements: Sequence[Statement]) -> dict[str, Statem
     return {f"{scope}-{purpose}": statement for purpose, statement in zip(PURPOSES, statements, strict=True)}
 
 
-def _add_schemas(plan: Plan, declaration: BusDeclaration) -> None:
-    registry = declaration.naming.registry_name(declaration.service)
-    registry_id = plan.add(
-        logical_id(declaration.service, "SchemaRegistry"),
-        "AWS::EventSchemas::Registry",
-        {
-            "RegistryName": registry,
-            "Description": f"Contracts of the events that {declaration.service} publishes",
-        },
+def _add_registry(plan: Plan, declaration: BusDeclaration, settings: SchemaRegistry) -> None:
+    service, naming, bus = declaration.service, declaration.naming, declaration.address
+    registry_id = add_registry(
+        plan, settings, service=service, owner=declaration.owner, naming=naming, events=declaration.publishes
     )
-    for contract in declaration.publishes:
-        event_type = contract.event_type(declaration.naming)
-        content = json.dumps(registry_schema(contract, event_type), sort_keys=True)
-        plan.add(
-            logical_id(declaration.service, contract.slug, "Schema"),
-            "AWS::EventSchemas::Schema",
-            {
-                "RegistryName": registry,
-                "SchemaName": declaration.naming.schema_name(*event_type),
-                "Type": "JSONSchemaDraft4",
-                "Description": contract.description,
-                "Content": check_content(content, contract.title),
-            },
-            depends_on=[registry_id],
-        )
+    add_registry_policy(
+        plan,
+        _readers(declaration, settings),
+        registry_id=registry_id,
+        registry=naming.registry_name(service),
+        account=bus.account,
+        region=bus.region,
+    )
+    if settings.discovers(naming):
+        others = {*declaration.publishers} - {bus.account}
+        add_discoverer(plan, bus=bus, bus_id=declaration.bus_id, cross_account=bool(others))
+
+
+def _readers(declaration: BusDeclaration, settings: SchemaRegistry) -> Readers:
+    if not settings.consumers_read:
+        return Readers(accounts=settings.readers, organization_id=settings.organization_id)
+    consumers = [consumer.account for consumer in declaration.consumers]
+    return Readers(accounts=[*settings.readers, *consumers], organization_id=declaration.organization_id)

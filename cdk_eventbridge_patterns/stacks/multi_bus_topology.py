@@ -15,7 +15,9 @@ from cdk_eventbridge_patterns.naming.bus_reference import BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.bus import check_own_events
 from cdk_eventbridge_patterns.plan.checks import check_list
+from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import duplicates, logical_id
+from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.stacks.service import Service
 from cdk_eventbridge_patterns.stacks.service_stack import INBOX, ServiceStack
 from cdk_eventbridge_patterns.stacks.subscription_stack import SubscriptionStack
@@ -38,6 +40,10 @@ class MultiBusTopology(Construct):
         organization_id: Lets every account of this AWS organisation subscribe to every event, so that policies stay
             small with many consumers. Default: just the consumers that *services* declare, each to what it consumes.
 
+        schema_registry: How the schemas of all services' events are registered and who may read them, or
+            `Disabled(reason)`; a service may have it otherwise. Default: each is registered as JSON Schema draft 4, for
+            the account itself.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
@@ -53,6 +59,7 @@ class MultiBusTopology(Construct):
         services: Sequence[Service],
         region: str,
         organization_id: str | None = None,
+        schema_registry: SchemaRegistry | Disabled | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         check_region(region)
@@ -67,6 +74,7 @@ class MultiBusTopology(Construct):
         self._naming = naming
         self._by_name = by_name
         self._organization_id = organization_id
+        self._schema_registry = schema_registry
         self._consumers = _consumers(services)
         with untouched_on_error(scope, id):
             self.stacks: Mapping[str, ServiceStack] = {
@@ -90,6 +98,7 @@ class MultiBusTopology(Construct):
             separate_inbox=service.separate_inbox,
             owner=service.owner,
             archive=service.archive,
+            schema_registry=self._registry_of(service) if service.publishes else None,
             convention=self._naming,
         )
 
@@ -108,6 +117,9 @@ class MultiBusTopology(Construct):
         for name in sorted({service.name, *(want.producer for want in service.wanted)}):
             stack.add_stack_dependency(self.stacks[name])
         return stack
+
+    def _registry_of(self, service: Service) -> SchemaRegistry | Disabled | None:
+        return self._schema_registry if service.schema_registry is None else service.schema_registry
 
     def _bus_of(self, name: str) -> BusReference:
         return BusReference.of(name, account=self._by_name[name].account)

@@ -15,6 +15,7 @@ from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.stacks.service_stack import ServiceStack
 
 
@@ -37,12 +38,16 @@ class Service:
 
         archive: How long its buses keep events for replay, or `Disabled(reason)`. Default: 30 days.
 
+        schema_registry: How the schemas of its events are registered and who may read them, or `Disabled(reason)`.
+            Default: as the topology has it.
+
         stack: The class of its stack, where a team has its own. Default: `ServiceStack`.
 
     Raises:
         NamingError: If *name* or *account* is not of the right form.
         DeclarationError: If *publishes* or *consumes* is no list of contracts.
-        TopologyError: If it neither publishes nor consumes, or has a separate inbox but nothing to publish.
+        TopologyError: If it neither publishes nor consumes, or has a separate inbox or a schema registry but nothing to
+            publish.
     """
 
     name: str
@@ -53,6 +58,7 @@ class Service:
     separate_inbox: bool = False
     archive: ArchiveSettings | Disabled | None = None
     stack: type[ServiceStack] = ServiceStack
+    schema_registry: SchemaRegistry | Disabled | None = None
 
     def __post_init__(self) -> None:
         """Refuse a service that can't be part of a topology."""
@@ -70,6 +76,9 @@ class Service:
             raise TopologyError(msg)
         if self.separate_inbox and not self.publishes:
             msg = f"separate_inbox must be left out, for '{self.name}' publishes nothing and has one bus only"
+            raise TopologyError(msg)
+        if self.schema_registry is not None and not self.publishes:
+            msg = f"schema_registry must be left out, for '{self.name}' publishes nothing, got {self.schema_registry!r}"
             raise TopologyError(msg)
         if not (isinstance(self.stack, type) and issubclass(self.stack, ServiceStack)):
             msg = f"stack of service '{self.name}' must be a subclass of ServiceStack, got {self.stack!r}"

@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.tree.convention import use_convention
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
@@ -56,7 +57,8 @@ class ServiceStack(Stack):
 
         archive: How long each bus keeps events for replay, or `Disabled(reason)`. Default: 30 days.
 
-        schema_registry: `Disabled(reason)` registers no schemas. Default: each event's schema is registered.
+        schema_registry: How the events' schemas are registered and who may read them, or `Disabled(reason)`. Default:
+            each is registered as JSON Schema draft 4, for the account itself.
 
         policy_quota: How many characters the bus's policy may have. Default: 10,240.
 
@@ -82,7 +84,7 @@ class ServiceStack(Stack):
         separate_inbox: bool = False,
         owner: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
-        schema_registry: Disabled | None = None,
+        schema_registry: SchemaRegistry | Disabled | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
         convention: NamingConvention | None = None,
         **stack_options: Any,  # noqa: ANN401 - the CDK's own

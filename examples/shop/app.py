@@ -11,6 +11,8 @@ from cdk_eventbridge_patterns import (
     EventBridgeChecks,
     MultiBusTopology,
     NamingConvention,
+    SchemaDialect,
+    SchemaRegistry,
     Service,
 )
 from examples.shop.contracts import ORDER_CANCELLED, ORDER_PLACED, PARCEL_SHIPPED, PAYMENT_FAILED, PAYMENT_TAKEN
@@ -35,6 +37,9 @@ ACCOUNTS = {
 # Gift vouchers pay for an order in full; there is nothing left to take.
 HAS_A_PRICE = {"total": [{"anything-but": ["0", "0.00"]}]}
 
+# Who consumes an event may look its schema up; what else is on a bus is discovered before production only.
+SCHEMAS = SchemaRegistry(dialect=SchemaDialect.OPEN_API_3, consumers_read=True, discover_in=["test"])
+
 
 class ShopStage(Stage):
     """The whole shop, in one stage's accounts."""
@@ -48,6 +53,7 @@ class ShopStage(Stage):
             "Shop",
             region=REGION,
             convention=NamingConvention(organization="teashop", stage=stage),
+            schema_registry=SCHEMAS,
             services=[
                 Service(
                     "orders",

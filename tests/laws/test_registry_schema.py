@@ -1,18 +1,23 @@
-"""The registry's schema is never narrower than the contract, and as narrow wherever draft 4 has the words.
+"""The registry's schema is never narrower than the contract, and as narrow wherever its dialect has the words.
 
-Left aside is `1.0`, which is an integer since draft 6 and was none in draft 4.
+Left aside is `1.0`, which is an integer since draft 6 and was none in draft 4, nor in OpenAPI 3.0.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
+from openapi_schema_validator import OAS30Validator
+from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from cdk_eventbridge_patterns.contracts import EventContract, EventType
+from cdk_eventbridge_patterns.contracts import EventContract, EventType, SchemaDialect
 from cdk_eventbridge_patterns.contracts.registry_schema import registry_schema
 
 Json = dict[str, Any]
+IsValid = Callable[[Json], bool]
 Schemas = st.SearchStrategy[Any]
 
 LAW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -62,13 +67,34 @@ REFERENCES = st.fixed_dictionaries(
 )
 
 
-def what_draft_4_can_say(below: Schemas) -> Schemas:
+def what_both_can_say(below: Schemas) -> Schemas:
     several = st.lists(below, min_size=1, max_size=3)
     return st.one_of(
         some_of(
             type=st.just("object"),
             properties=st.dictionaries(NAMES, below, max_size=2),
             required=SOME_NAMES,
+            additionalProperties=below,
+        ),
+        some_of(
+            type=st.sampled_from(["array", ["array", "null"], ["array", "integer"]]),
+            items=below,
+            uniqueItems=st.booleans(),
+            minItems=LENGTHS,
+        ),
+        some_of(anyOf=several, allOf=several, description=st.just("Either.")),
+        st.fixed_dictionaries({"anyOf": st.tuples(below, st.just({"type": "null"})).map(list)}),
+        st.fixed_dictionaries({"oneOf": several}),
+        st.fixed_dictionaries({"not": below}),
+    )
+
+
+def what_draft_4_can_say(below: Schemas) -> Schemas:
+    return st.one_of(
+        what_both_can_say(below),
+        some_of(
+            type=st.just("object"),
+            properties=st.dictionaries(NAMES, below, max_size=2),
             patternProperties=st.dictionaries(st.just("^c"), below, max_size=1),
             additionalProperties=below,
         ),
@@ -79,20 +105,17 @@ def what_draft_4_can_say(below: Schemas) -> Schemas:
             additionalItems=NEVER,  # an older draft's word, which nobody hears today
             uniqueItems=st.booleans(),
             minItems=LENGTHS,
+            maxItems=LENGTHS,
         ),
-        some_of(anyOf=several, allOf=several),
-        st.fixed_dictionaries({"oneOf": several}),
-        st.fixed_dictionaries({"not": below}),
     )
 
 
-def what_draft_4_can_say_in_part(below: Schemas) -> Schemas:
+def what_can_be_said_in_part(below: Schemas) -> Schemas:
     return what_draft_4_can_say(below) | st.fixed_dictionaries({"if": below}, optional={"then": below, "else": below})
 
 
-def details(words: Schemas, *, in_part: bool) -> Schemas:
+def details(words: Schemas, grown: Callable[[Schemas], Schemas]) -> Schemas:
     """Return schemas of `detail`, with definitions that can be referred to from all properties."""
-    grown = what_draft_4_can_say_in_part if in_part else what_draft_4_can_say
     line = {"money": {"$ref": "#/$defs/Money"}, "next": {"$ref": "#/$defs/Line"}}
     definitions = {
         "Money": st.recursive(words, grown, max_leaves=3),
@@ -113,11 +136,24 @@ def the_contract(schema: Json) -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
-def in_the_registry(schema: Json) -> Draft4Validator:
-    contract = EventContract(service="orders", event="OrderPlaced", detail=schema)
+def in_draft_4(contract: EventContract) -> IsValid:
     registered = registry_schema(contract, ORDER_PLACED)
     Draft4Validator.check_schema(registered)
-    return Draft4Validator(registered)
+    return Draft4Validator(registered).is_valid
+
+
+def in_open_api_3(contract: EventContract) -> IsValid:
+    document = registry_schema(contract, ORDER_PLACED, SchemaDialect.OPEN_API_3)
+    OpenAPIV30SpecValidator(document).validate()
+    event = OAS30Validator({"$ref": "#/components/schemas/AWSEvent", "components": document["components"]})
+    return lambda value: bool(event.is_valid(value))
+
+
+DIALECTS = pytest.mark.parametrize("registered", [in_draft_4, in_open_api_3])
+
+
+def a_contract(schema: Json) -> EventContract:
+    return EventContract(service="orders", event="OrderPlaced", detail=schema)
 
 
 def an_event(detail: Json) -> Json:
@@ -134,19 +170,31 @@ def an_event(detail: Json) -> Json:
     }
 
 
+@DIALECTS
 @LAW
-@given(schema=details(WORDS | WORDS_WITHOUT_EQUAL, in_part=True), values=DETAIL_VALUES)
-def test_what_the_contract_accepts_the_registry_accepts(schema: Json, values: list[Json]) -> None:
-    contract, registry = the_contract(schema), in_the_registry(schema)
+@given(schema=details(WORDS | WORDS_WITHOUT_EQUAL, what_can_be_said_in_part), values=DETAIL_VALUES)
+def test_what_the_contract_accepts_the_registry_accepts(
+    registered: Callable[[EventContract], IsValid], schema: Json, values: list[Json]
+) -> None:
+    contract, in_the_registry = the_contract(schema), registered(a_contract(schema))
 
     for detail in filter(contract.is_valid, values):
-        assert registry.is_valid(an_event(detail)), detail
+        assert in_the_registry(an_event(detail)), detail
 
 
 @LAW
-@given(schema=details(WORDS, in_part=False), values=DETAIL_VALUES)
+@given(schema=details(WORDS, what_draft_4_can_say), values=DETAIL_VALUES)
 def test_what_draft_4_can_say_means_the_same_there(schema: Json, values: list[Json]) -> None:
-    contract, registry = the_contract(schema), in_the_registry(schema)
+    contract, in_the_registry = the_contract(schema), in_draft_4(a_contract(schema))
 
     for detail in values:
-        assert registry.is_valid(an_event(detail)) == contract.is_valid(detail), detail
+        assert in_the_registry(an_event(detail)) == contract.is_valid(detail), detail
+
+
+@LAW
+@given(schema=details(WORDS, what_both_can_say), values=DETAIL_VALUES)
+def test_what_open_api_3_can_say_means_the_same_there(schema: Json, values: list[Json]) -> None:
+    contract, in_the_registry = the_contract(schema), in_open_api_3(a_contract(schema))
+
+    for detail in values:
+        assert in_the_registry(an_event(detail)) == contract.is_valid(detail), detail

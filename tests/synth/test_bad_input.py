@@ -29,6 +29,7 @@ from cdk_eventbridge_patterns import (
     NamingConvention,
     ProducerBus,
     RetryPolicy,
+    SchemaRegistry,
     Service,
     ServiceBus,
     ServiceStack,
@@ -524,7 +525,87 @@ BUS_ROWS = [
         "schema registry switched off without a reason",
         lambda world: world.producer_bus(schema_registry=Disabled),
         DeclarationError,
-        "schema_registry must be Disabled(reason), got",
+        "schema_registry must be SchemaRegistry(…) or Disabled(reason), got",
+    ),
+    Row(
+        "schema registry switched on by True in a topology",
+        lambda world: world.topology(
+            Service("fulfilment", ELSEWHERE, publishes=[PARCEL_SHIPPED]),
+            schema_registry=True,
+        ),
+        DeclarationError,
+        "schema_registry must be SchemaRegistry(…) or Disabled(reason), got True",
+    ),
+    Row(
+        "schema registry switched off by False for a service of a topology",
+        lambda world: world.topology(
+            Service("fulfilment", ELSEWHERE, publishes=[PARCEL_SHIPPED], schema_registry=False),  # type: ignore[arg-type]
+        ),
+        DeclarationError,
+        "schema_registry must be SchemaRegistry(…) or Disabled(reason), got False",
+    ),
+    Row(
+        "schema registry of a service that publishes nothing",
+        lambda _: Service("billing", BILLING, consumes=[ORDER_PLACED], schema_registry=SchemaRegistry()),
+        TopologyError,
+        "schema_registry must be left out, for 'billing' publishes nothing, got SchemaRegistry(",
+    ),
+    Row(
+        "schemas in a dialect by name",
+        lambda _: SchemaRegistry(dialect="OpenApi3"),  # type: ignore[arg-type]
+        DeclarationError,
+        "dialect must be a SchemaDialect, JSON_SCHEMA_DRAFT_4 or OPEN_API_3, got 'OpenApi3'",
+    ),
+    Row(
+        "reader of schemas by name",
+        lambda _: SchemaRegistry(readers=["billing"]),
+        NamingError,
+        "readers must be a 12-digit account id in quotes, such as '111111111111', got 'billing'",
+    ),
+    Row(
+        "one reader of schemas, not in a list",
+        lambda _: SchemaRegistry(readers=BILLING),
+        DeclarationError,
+        "readers must be a list of account ids, such as ['222222222222'], got '222222222222'",
+    ),
+    Row(
+        "everyone as the organisation that reads schemas",
+        lambda _: SchemaRegistry(organization_id="*"),
+        NamingError,
+        "organization_id must be an AWS organisation id, such as 'o-exampleorg1', got '*'",
+    ),
+    Row(
+        "readers of schemas beside their organisation",
+        lambda _: SchemaRegistry(organization_id="o-exampleorg1", readers=[BILLING]),
+        DeclarationError,
+        "organization_id already lets every account read; give it, or readers and consumers_read, but not both",
+    ),
+    Row(
+        "consumers that read schemas by count",
+        lambda _: SchemaRegistry(consumers_read=2),  # type: ignore[arg-type]
+        DeclarationError,
+        "consumers_read must be True or False, got 2",
+    ),
+    Row(
+        "discovery of schemas in a stage by its whole name",
+        lambda _: SchemaRegistry(discover_in=["Acme Dev"]),
+        DeclarationError,
+        "discover_in must be stages of one lower-case word, such as 'dev', got 'Acme Dev'",
+    ),
+    Row(
+        "discovery of schemas switched on by True",
+        lambda _: SchemaRegistry(discover_in=True),  # type: ignore[arg-type]
+        DeclarationError,
+        "discover_in must be a list of stages, such as ['dev'], got True",
+    ),
+    Row(
+        "discovery of schemas in a stage that the convention does not have",
+        lambda world: world.producer_bus(
+            schema_registry=SchemaRegistry(discover_in=["devel"]),
+            convention=NamingConvention(organization="acme", stage="dev", allowed={"stage": ["dev", "prod"]}),
+        ),
+        DeclarationError,
+        "discover_in must be stages of the convention, which are ['dev', 'prod'], got 'devel'",
     ),
     Row(
         "Disabled with an empty reason",

@@ -135,6 +135,11 @@ def test_title_and_description_are_the_contracts() -> None:
         pytest.param({"$ref": "#money"}, {}, id="anchor"),
         pytest.param({"$ref": "https://acme.com/money.json"}, {}, id="another document"),
         pytest.param(
+            {"$id": "https://acme.com/own.json", "$defs": {"Money": False}, "$ref": "#/$defs/Money"},
+            {},
+            id="a document of its own, which means its own definitions",
+        ),
+        pytest.param(
             {"$ref": "#/$defs/Money", "minimum": 1},
             {"minimum": 1, "allOf": [{"$ref": "#/definitions/Money"}]},
             id="more beside a reference",
