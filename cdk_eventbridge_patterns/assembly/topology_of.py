@@ -11,6 +11,7 @@ from cdk_eventbridge_patterns.assembly.elements.policies import policies
 from cdk_eventbridge_patterns.assembly.elements.receivers import receivers
 from cdk_eventbridge_patterns.assembly.elements.roles import roles
 from cdk_eventbridge_patterns.assembly.elements.rules import rules
+from cdk_eventbridge_patterns.assembly.elements.schemas import schemas
 from cdk_eventbridge_patterns.assembly.names import names_of
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.assembly.tags import tagged_resources
@@ -38,6 +39,7 @@ def topology_of(templates: Iterable[Template]) -> Topology:
         policies=tuple(policies(resolution)),
         roles=tuple(roles(resolution)),
         keys=tuple(keys(resolution)),
+        schemas=tuple(schemas(resolution)),
         alarms=tuple(alarms(resolution)),
         names=tuple(names_of(resolution)),
         tagged=tuple(tagged_resources(resolution)),

@@ -13,6 +13,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.assembly.elements.arns import rule_arn
 from cdk_eventbridge_patterns.assembly.elements.statements import statement
+from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
 from cdk_eventbridge_patterns.naming.arn import arn, partition_of
 from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, BusKind, Discoverer, LogDelivery
@@ -20,6 +21,7 @@ from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.receiver import Receiver
+from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
@@ -198,6 +200,21 @@ def an_event(event: str = "OrderPlaced", *, service: str = "orders", version: in
     )
 
 
+def a_schema(detail: Mapping[str, Any], event: str = "OrderPlaced", *, service: str = "orders") -> RegisteredSchema:
+    """Return the registered schema of an event of acme's, by the JSON Schema of its detail."""
+    source, detail_type = f"com.acme.{service}", f"{event}.v1"
+    return RegisteredSchema(
+        name=f"{source}@{detail_type}",
+        registry=f"acme-prod-{service}",
+        schema=EventSchema.of_detail(detail, title=detail_type, source=source, detail_type=detail_type),
+        source=source,
+        detail_type=detail_type,
+        account=ORDERS,
+        region=REGION,
+        location=a_location(f"Schema{event}"),
+    )
+
+
 def an_alarm(
     namespace: str, metric: str, dimensions: Mapping[str, str], *, account: str = BILLING, actions: bool = True
 ) -> Alarm:
@@ -230,6 +247,7 @@ _FIELDS: Mapping[str, type[Element]] = {
     "roles": Role,
     "keys": Key,
     "alarms": Alarm,
+    "schemas": RegisteredSchema,
 }
 
 

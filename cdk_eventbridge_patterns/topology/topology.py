@@ -15,6 +15,7 @@ from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.receiver import Receiver
+from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
@@ -69,6 +70,7 @@ class Topology:
     roles: tuple[Role, ...] = ()
     keys: tuple[Key, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    schemas: tuple[RegisteredSchema, ...] = ()
     names: tuple[NamedResource, ...] = ()
     tagged: tuple[TaggedResource, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
@@ -105,6 +107,10 @@ class Topology:
     def rules_on(self, bus_arn: str) -> tuple[Rule, ...]:
         """Return the rules on a bus, whoever made them."""
         return tuple(self._rules.get(bus_arn, ()))
+
+    def schemas_of(self, source: str, detail_type: str) -> tuple[RegisteredSchema, ...]:
+        """Return the schemas of an event, of which several stages may have one each."""
+        return tuple(self._schemas.get((source, detail_type), ()))
 
     def deliveries(self) -> Iterator[Delivery]:
         """Return each rule with each of its targets."""
@@ -176,6 +182,13 @@ class Topology:
     @cached_property
     def _rules(self) -> dict[str, list[Rule]]:
         return _grouped((rule.bus_arn, rule) for rule in self.rules)
+
+    @cached_property
+    def _schemas(self) -> dict[tuple[str | None, str | None], list[RegisteredSchema]]:
+        groups: dict[tuple[str | None, str | None], list[RegisteredSchema]] = defaultdict(list)
+        for schema in self.schemas:
+            groups[schema.source, schema.detail_type].append(schema)
+        return dict(groups)
 
     @cached_property
     def _moves_to(self) -> dict[str, list[Delivery]]:
