@@ -42,6 +42,14 @@ def unknown_in(value: Any) -> Undecided | None:  # noqa: ANN401 - whatever an ev
     return next((found for each in below if (found := unknown_in(each)) is not None), None)
 
 
+def listed(rule: Rule, field: str) -> list[str]:
+    """Return the texts that *rule* lists for a field of the envelope, none where it asks otherwise."""
+    values = rule.event_pattern.get(field) if isinstance(rule.event_pattern, Mapping) else None
+    if not isinstance(values, list) or not all(isinstance(each, str) and unknown_in(each) is None for each in values):
+        return []
+    return values
+
+
 def substituted(pattern: Mapping[str, Any], by: _Replacement) -> dict[str, Any]:
     """Return *pattern* with each value or operator that is not known replaced by what *by* makes of it."""
     return {key: _field(key, value, by) for key, value in pattern.items()}

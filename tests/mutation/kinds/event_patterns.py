@@ -6,10 +6,13 @@ Where a source or detail-type is misspelt the bus may refuse the rule as well, s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
+from cdk_eventbridge_patterns.contracts import EventSchema
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology import STAMP_KEY
+from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from tests.mutation.kind import kind
 from tests.mutation.world import Mutant, Spot, World
 
@@ -47,6 +50,34 @@ def misspelt_field(world: World) -> Iterator[Mutant]:
     for spot, _, declared in patterns(world):
         if declared and schemas:
             yield spot.at("detail").put({"no_such_field": ["x"]})
+
+
+@kind("event pattern: a value that the contract does not allow", "contracts")
+def wrong_value(world: World) -> Iterator[Mutant]:
+    """A number is asked for where the contracts of all events of a rule have a text."""
+    for spot, pattern, declared in patterns(world):
+        names = [
+            {name for name, schema in _detail(each).items() if schema.get("type") == "string"}
+            for source, type_ in product(pattern.get("source", ()), pattern.get("detail-type", ()))
+            for each in world.topology.schemas_of(str(source), str(type_))
+        ]
+        for name in sorted(set.intersection(*names))[:1] if declared and names else ():
+            yield spot.at("detail").put({name: [12345]})
+
+
+def _detail(registered: RegisteredSchema) -> Mapping[str, Any]:
+    schema = registered.schema.schema if isinstance(registered.schema, EventSchema) else {}
+    properties: Mapping[str, Any] = schema.get("properties", {}).get("detail", {}).get("properties", {})
+    return properties
+
+
+@kind("event pattern: a second rule for the same events and target", "contracts")
+def second_rule(world: World) -> Iterator[Mutant]:
+    for spot, pattern, _ in patterns(world):
+        properties = spot.resource["Properties"]
+        if spot.resource["Type"] == "AWS::Events::Rule" and properties.get("Targets") and "source" in pattern:
+            copied = {**spot.resource, "Properties": {**properties, "Name": f"{properties.get('Name', 'rule')}-copy"}}
+            yield world.with_resources(f"{spot} (copy)", (spot.index, {f"{spot.logical_id}Copy": copied}))
 
 
 @kind("event pattern: no source", "contracts", "topology")
