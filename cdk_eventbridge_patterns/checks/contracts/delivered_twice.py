@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.checks.contracts.verdicts import schemas_for
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.matching import EventPattern, covers, overlaps
 from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.topology.text import is_literal
+from cdk_eventbridge_patterns.topology.text import same
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -57,7 +57,7 @@ def _sharing(topology: Topology) -> Mapping[tuple[str, str, str], list[Rule]]:
     """Return rules by what they have in common: the target, the bus, and what they make of the event."""
     groups: dict[tuple[str, str, str], list[Rule]] = defaultdict(list)
     for rule, target in ((each.rule, each.target) for each in topology.deliveries()):
-        if is_literal(target.arn) and isinstance(rule.event_pattern, Mapping) and rule.enabled is not False:
+        if same(target.arn, target.arn) is True and isinstance(rule.event_pattern, Mapping) and rule.enabled is not False:
             groups[target.arn, rule.bus_arn, str(target.input)].append(rule)
     return {key: rules for key, rules in groups.items() if len(rules) > 1}
 

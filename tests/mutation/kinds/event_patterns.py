@@ -77,7 +77,26 @@ def second_rule(world: World) -> Iterator[Mutant]:
         properties = spot.resource["Properties"]
         if spot.resource["Type"] == "AWS::Events::Rule" and properties.get("Targets") and "source" in pattern:
             copied = {**spot.resource, "Properties": {**properties, "Name": f"{properties.get('Name', 'rule')}-copy"}}
-            yield world.with_resources(f"{spot} (copy)", (spot.index, {f"{spot.logical_id}Copy": copied}))
+            yield spot.beside({f"{spot.logical_id}Copy": copied})
+
+
+@kind("event pattern: an event that nobody declares, in a rule of nobody's", "contracts")
+def undeclared_event(world: World) -> Iterator[Mutant]:
+    """A rule that says what it is for is misspelt above."""
+    for spot, pattern, declared in patterns(world):
+        if declared and {"source", "detail-type"} <= pattern.keys():
+            misspelt = {**pattern, "detail-type": [f"{name}x" for name in pattern["detail-type"]]}
+            properties = {**spot.resource["Properties"], "EventPattern": misspelt}
+            yield spot.beside({spot.logical_id: {"Type": spot.resource["Type"], "Properties": properties}})
+
+
+@kind("schema: an example that does not fit", "contracts")
+def wrong_example(world: World) -> Iterator[Mutant]:
+    for spot in world.resources("AWS::EventSchemas::Schema"):
+        if spot.at("Content").has("openapi"):
+            yield spot.at("Content", "components", "schemas", "AWSEvent", "example").put({"detail": "no object"})
+        else:
+            yield spot.at("Content", "examples").put([{"detail": "no object"}])
 
 
 @kind("event pattern: no source", "contracts", "topology")
