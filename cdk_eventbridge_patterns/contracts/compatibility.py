@@ -64,7 +64,8 @@ def _check(schema: Mapping[str, Any] | bool, argument: str) -> None:  # noqa: FB
     from jsonschema.validators import validator_for  # noqa: PLC0415
 
     try:
-        validator_for(schema, default=Draft202012Validator).check_schema(schema)
+        known: Any = schema
+        validator_for(known, default=Draft202012Validator).check_schema(known)
         components = schema.get("components", {}) if isinstance(schema, Mapping) else {}
         for component in components.get("schemas", {}).values():
             # What OpenAPI 3.0 says otherwise, draft 4 does not know.

@@ -109,6 +109,20 @@ class CloudEvent:
         return _around(data, beside=attributes, required=required) | extensions
 
 
+def wrapped(data: dict[str, Any], envelope: Envelope | None, version: int) -> dict[str, Any]:
+    """Return the schema of `detail` that *envelope* makes of that of the *data*.
+
+    Raises:
+        ContractError: If it is no envelope.
+    """
+    if envelope is None:
+        return data
+    if isinstance(envelope, type) or not hasattr(envelope, "wrap"):
+        msg = f"envelope must be an envelope, such as StandardEnvelope(), got {envelope!r}"
+        raise ContractError(msg)
+    return envelope.wrap(data, version=version)
+
+
 def _around(data: Mapping[str, Any], *, beside: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
     """Return the schema of an object that has *data* among its fields; definitions stand at its top."""
     moved = with_references(data, _moved)

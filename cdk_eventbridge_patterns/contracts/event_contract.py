@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cdk_eventbridge_patterns.contracts.checked_schema import checked_examples, schema_of
-from cdk_eventbridge_patterns.contracts.data_class import DataClass
-from cdk_eventbridge_patterns.contracts.envelope import Envelope
+from cdk_eventbridge_patterns.contracts.data_class import DataClass, check_data_class
+from cdk_eventbridge_patterns.contracts.envelope import Envelope, wrapped
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
 from cdk_eventbridge_patterns.contracts.sensitive import is_sensitive, sensitive_fields
@@ -89,9 +89,9 @@ class EventContract:
         self.description = description
         self._source = None if source is None else ResourceKind.SOURCE.check(source)
         self._detail_type = None if detail_type is None else ResourceKind.DETAIL_TYPE.check(detail_type)
-        self._schema = _wrapped(schema_of(detail, self.title), envelope, self.version)
+        self._schema = wrapped(schema_of(detail, self.title), envelope, self.version)
         self.sensitive_fields = sensitive_fields(self._schema)
-        self.data_class = _check_data_class(data_class, self.sensitive_fields)
+        self.data_class = check_data_class(data_class, self.sensitive_fields)
         self.examples = checked_examples(examples, self._schema, self.title)
 
     @classmethod
@@ -282,27 +282,3 @@ def _check_version(version: int) -> int:
         msg = f"version must be a whole number from 1, got {version!r}"
         raise ContractError(msg)
     return version
-
-
-def _check_data_class(data_class: DataClass | None, sensitive: tuple[str, ...]) -> DataClass:
-    if data_class is None:
-        return DataClass.CONFIDENTIAL if sensitive else DataClass.INTERNAL
-    try:
-        checked = DataClass(data_class)
-    except ValueError:
-        known = ", ".join(member.value for member in DataClass)
-        msg = f"data_class must be one of {known}, got {data_class!r}"
-        raise ContractError(msg) from None
-    if sensitive and checked in (DataClass.PUBLIC, DataClass.INTERNAL):
-        msg = f"data_class must be confidential or restricted, as {sensitive[0]} is sensitive, got {checked.value!r}"
-        raise ContractError(msg)
-    return checked
-
-
-def _wrapped(data: dict[str, Any], envelope: Envelope | None, version: int) -> dict[str, Any]:
-    if envelope is None:
-        return data
-    if isinstance(envelope, type) or not hasattr(envelope, "wrap"):
-        msg = f"envelope must be an envelope, such as StandardEnvelope(), got {envelope!r}"
-        raise ContractError(msg)
-    return envelope.wrap(data, version=version)

@@ -91,7 +91,7 @@ class EventSchema:
         from jsonschema import SchemaError  # noqa: PLC0415 - as above
 
         try:
-            self.validator.check_schema(self.schema)
+            self.validator.check_schema(dict(self.schema))
         except (SchemaError, RecursionError):
             return False
         return True

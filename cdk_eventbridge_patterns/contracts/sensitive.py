@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cdk_eventbridge_patterns.contracts.json_pointer import pointed_at
+from cdk_eventbridge_patterns.errors import ContractError
 
 SENSITIVE = "x-sensitive"
 
 OTHERS = "*"
 """What stands in a path for fields that the schema does not name."""
+
+# The fields of a large event are some hundred.
+_MOST_STEPS = 10_000
 
 _IN_PLACE = ("allOf", "anyOf", "oneOf", "if", "then", "else", "items", "prefixItems", "contains", "additionalItems")
 
@@ -24,8 +29,12 @@ class Sensitive:
     decrypted by those with the key alone, so nobody can filter on it.
     """
 
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:  # noqa: ANN401, E501, PLW3201 - pydantic's hook
-        """Add the mark to the field's schema."""
+    def __get_pydantic_json_schema__(
+        self,
+        core_schema: Any,  # noqa: ANN401 - pydantic's
+        handler: Callable[[Any], dict[str, Any]],
+    ) -> dict[str, Any]:
+        """Add the mark to the field's schema, which pydantic asks for."""
         return {**handler(core_schema), SENSITIVE: True}
 
 
@@ -33,28 +42,46 @@ def sensitive_fields(schema: Mapping[str, Any], path: str = "detail") -> tuple[s
     """Return the marked fields, as an event pattern spells them: arrays leave no trace, `*` is any other field.
 
     Of a schema that refers to itself, the first round is told; `is_sensitive` follows it all the way.
+
+    Raises:
+        ContractError: If types that refer to each other make too many ways to a field.
     """
-    return tuple(sorted(set(_marked(schema, schema, path, frozenset()))))
+    if f'"{SENSITIVE}"' not in json.dumps(schema):
+        return ()
+    walk = _Walk(schema)
+    walk.value(schema, path, frozenset())
+    return tuple(sorted(walk.found))
 
 
 def is_sensitive(schema: Mapping[str, Any], steps: Sequence[str]) -> bool:
     """Whether the field that *steps* lead to is marked, or stands in one that is."""
-    found = list(_in_place(schema, schema, frozenset()))
+    found = {id(part): part for part in _in_place(schema, schema, frozenset())}
     for step in steps:
-        if any(part.get(SENSITIVE) is True for part in found):
+        if any(part.get(SENSITIVE) is True for part in found.values()):
             return True
-        found = [part for outer in found for below in _fields(outer, step) for part in _in_place(below, schema, frozenset())]
-    return any(part.get(SENSITIVE) is True for part in found)
+        below = [each for part in found.values() for each in _fields(part, step)]
+        found = {id(part): part for each in below for part in _in_place(each, schema, frozenset())}
+    return any(part.get(SENSITIVE) is True for part in found.values())
 
 
-def _marked(schema: Any, root: Mapping[str, Any], path: str, following: frozenset[int]) -> Iterator[str]:  # noqa: ANN401
-    for part in _in_place(schema, root, frozenset()):
-        if id(part) in following:
-            continue
-        if part.get(SENSITIVE) is True:
-            yield path
-        for name, below in _all_fields(part):
-            yield from _marked(below, root, f"{path}.{name}", following | {id(part)})
+class _Walk:
+    def __init__(self, root: Mapping[str, Any]) -> None:
+        self.found: set[str] = set()
+        self._root = root
+        self._steps = 0
+
+    def value(self, schema: Any, path: str, following: frozenset[int]) -> None:  # noqa: ANN401 - JSON
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            msg = f"sensitive fields must be reached by fewer than {_MOST_STEPS} ways, got more below {path!r}"
+            raise ContractError(msg)
+        for part in _in_place(schema, self._root, frozenset()):
+            if id(part) in following:
+                continue
+            if part.get(SENSITIVE) is True:
+                self.found.add(path)
+            for name, below in _all_fields(part):
+                self.value(below, f"{path}.{name}", following | {id(part)})
 
 
 def _in_place(schema: Any, root: Mapping[str, Any], following: frozenset[int]) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401

@@ -11,6 +11,7 @@ from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError, EventPatternError
 from cdk_eventbridge_patterns.matching.event_pattern import EventPattern
 from cdk_eventbridge_patterns.matching.limits import LONGEST
+from cdk_eventbridge_patterns.matching.matchers import Absent, Present
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 
 # How CDK writes text that is known only at deployment. https://docs.aws.amazon.com/cdk/v2/guide/tokens.html
@@ -46,7 +47,7 @@ def event_pattern(
     if length > LONGEST:
         msg = f"event pattern must be at most {LONGEST} characters, got {length}; split the subscription"
         raise DeclarationError(msg)
-    _check(pattern)
+    _check_sensitive(_checked(pattern), events)
     return pattern
 
 
@@ -66,12 +67,30 @@ def _length(pattern: Mapping[str, Any]) -> int:
         raise DeclarationError(msg) from None
 
 
-def _check(pattern: Mapping[str, Any]) -> None:
+def _checked(pattern: Mapping[str, Any]) -> EventPattern:
     """Refuse what EventBridge would refuse; paths in the message begin with `detail`, the argument."""
     try:
-        EventPattern.parse(_with_stand_ins(pattern), longest=None)
+        return EventPattern.parse(_with_stand_ins(pattern), longest=None)
     except EventPatternError as error:
         raise DeclarationError(str(error)) from None
+
+
+def _check_sensitive(pattern: EventPattern, events: Sequence[EventContract]) -> None:
+    """Refuse a filter on the value of a sensitive field: what is published there is a ciphertext.
+
+    Whether such a field is there can still be asked, but not what is in it.
+    """
+    for alternative in pattern.alternatives:
+        for path, matchers in alternative.items():
+            is_of_presence = all(isinstance(matcher, Present | Absent) for matcher in matchers)
+            known = path.rpartition(".")[0] if is_of_presence else path
+            marking = [contract for contract in events if contract.is_sensitive(known)]
+            if marking:
+                msg = (
+                    "detail must not filter on a sensitive field, whose value is encrypted before it is published, "
+                    f"got {path!r} of {marking[0].title}"
+                )
+                raise DeclarationError(msg)
 
 
 def _with_stand_ins(value: Any, operator: str = "") -> Any:  # noqa: ANN401 - JSON

@@ -20,7 +20,7 @@ EXEMPTION_KEY = "EventBridgePatternsExempt"
 
 @dataclass(frozen=True, kw_only=True)
 class EventStamp:
-    """An event as a template carries it."""
+    """An event as a template carries it; *sensitive* are its encrypted fields, as an event pattern spells them."""
 
     service: str
     event: str
@@ -29,6 +29,7 @@ class EventStamp:
     detail_type: str
     data_class: str
     owner: str | None = None
+    sensitive: Sequence[str] = ()
 
     @classmethod
     def of(cls, contract: EventContract, naming: NamingConvention) -> EventStamp:
@@ -42,7 +43,13 @@ class EventStamp:
             detail_type=detail_type,
             data_class=contract.data_class.value,
             owner=contract.owner,
+            sensitive=contract.sensitive_fields,
         )
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> EventStamp:
+        """Return what stands in a template."""
+        return cls(**{**written, "sensitive": tuple(written.get("sensitive", ()))})
 
     @classmethod
     def of_all(cls, contracts: Iterable[EventContract], naming: NamingConvention) -> list[EventStamp]:
@@ -85,7 +92,7 @@ class Stamp:
         return cls(
             service=stamp["service"],
             owner=stamp.get("owner"),
-            publishes=tuple(EventStamp(**event) for event in stamp.get("publishes", ())),
+            publishes=tuple(EventStamp.read(event) for event in stamp.get("publishes", ())),
             consumes=tuple(map(EventName.parse, stamp.get("consumes", ()))),
             disabled=stamp.get("disabled", {}),
         )
@@ -118,7 +125,7 @@ class Exemption:
 def _as_dict(stamp: Stamp) -> dict[str, Any]:
     return {
         **vars(stamp),
-        "publishes": [_without_empty(vars(event)) for event in stamp.publishes],
+        "publishes": [_without_empty({**vars(event), "sensitive": list(event.sensitive)}) for event in stamp.publishes],
         "consumes": sorted(map(str, stamp.consumes)),
         "disabled": dict(stamp.disabled),
     }

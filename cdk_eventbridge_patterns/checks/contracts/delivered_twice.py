@@ -57,7 +57,11 @@ def _sharing(topology: Topology) -> Mapping[tuple[str, str, str], list[Rule]]:
     """Return rules by what they have in common: the target, the bus, and what they make of the event."""
     groups: dict[tuple[str, str, str], list[Rule]] = defaultdict(list)
     for rule, target in ((each.rule, each.target) for each in topology.deliveries()):
-        if same(target.arn, target.arn) is True and isinstance(rule.event_pattern, Mapping) and rule.enabled is not False:
+        if (
+            same(target.arn, target.arn) is True
+            and isinstance(rule.event_pattern, Mapping)
+            and rule.enabled is not False
+        ):
             groups[target.arn, rule.bus_arn, str(target.input)].append(rule)
     return {key: rules for key, rules in groups.items() if len(rules) > 1}
 

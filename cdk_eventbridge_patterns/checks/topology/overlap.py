@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cdk_eventbridge_patterns.checks.contracts.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.errors import EventPatternError
-from cdk_eventbridge_patterns.matching import EventPattern
+from cdk_eventbridge_patterns.matching import EventPattern, overlaps
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
@@ -23,8 +24,18 @@ def may_share_events(first: Rule, second: Rule) -> Answer:
     if not isinstance(one, Mapping) or not isinstance(other, Mapping):
         return False  # a rule on a schedule, or one that EventBridge refuses, passes nothing on
     if "$or" in one or "$or" in other:
-        return Undecided("an event pattern with $or is not compared")
+        return _share_some_way(first, second)
     return all(_may_share(field, one, other) for field in ("source", "detail-type"))
+
+
+def _share_some_way(first: Rule, second: Rule) -> Answer:
+    """Return whether some alternatives of both let the same source and detail-type through."""
+    one, other = EventTypePattern.of(first), EventTypePattern.of(second)
+    if one is None or other is None:
+        return False
+    answer = overlaps(one.possibly, other.possibly)
+    unknown = other.unknown if one.unknown is None else one.unknown
+    return unknown if answer is True and unknown is not None else answer
 
 
 def _may_share(field: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

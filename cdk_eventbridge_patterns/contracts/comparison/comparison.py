@@ -43,6 +43,7 @@ class Comparison:
 
     def schemas(self, old: Any, new: Any, path: str) -> list[Change]:  # noqa: ANN401 - JSON
         """Return the changes from *old* to *new*, parts of the two documents."""
+        old, new = self._old.target(old), self._new.target(new)
         pair = (key(old), key(new))
         # A schema that refers to itself from a field is compared there as it is here: the field is smaller.
         if pair in self._open or self._identical.of(old, new):
@@ -91,7 +92,7 @@ class Comparison:
         if not candidates:
             return None, []
         partner, found = min(candidates, key=lambda candidate: _distance(candidate, new))
-        is_variant = len(candidates) > 1 and _variant(partner) != _variant(new)
+        is_variant = _variant(partner) != _variant(new) and (len(candidates) > 1 or _are_tagged(partner, new))
         if is_variant and any_of(change.breaking for change in found) is True:
             return None, []
         return partner, found
@@ -101,7 +102,7 @@ class Comparison:
         if not _type_allows(old, new):
             yield _type_changed([old], [new], path, breaking=True)
             return
-        if old.get("type") != new.get("type") and "enum" not in new:
+        if old.get("type") != new.get("type") and not {"enum"} & {*old, *new}:
             yield _type_changed([old], [new], path, breaking=False)
         values = listed(new)
         if values is not None:
@@ -132,19 +133,18 @@ class Comparison:
 
 def _values(old: Plain, new: Plain, values: list[Any], path: str) -> Iterator[Change]:
     """Compare with a schema that lists its values: each is judged by itself."""
-    for value in values:
-        allowed = fits(value, old)
-        if fits(value, new) is not False and allowed is not True:
+    added = [(value, fits(value, old)) for value in values if fits(value, new) is not False]
+    for value, allowed in added:
+        if allowed is not True:
             breaking: Answer = allowed if isinstance(allowed, Undecided) else True
             yield Change(path=path, kind=ChangeKind.VALUE_ADDED, breaking=breaking, now=key(value))
     were = listed(old)
-    if were is None:
-        told = f"one of {_shown(values)}"
-        yield Change(path=path, kind=ChangeKind.CONSTRAINT_TIGHTENED, breaking=False, now=told)
-        return
-    for value in were:
+    for value in were or ():
         if fits(value, new) is False:
             yield Change(path=path, kind=ChangeKind.VALUE_REMOVED, breaking=False, was=key(value))
+    if were is None and all(allowed is True for _, allowed in added):
+        told = f"one of {_shown(values)}"
+        yield Change(path=path, kind=ChangeKind.CONSTRAINT_TIGHTENED, breaking=False, now=told)
 
 
 def _said_of(old: Plain, new: Plain, path: str) -> Iterator[Change]:
@@ -190,12 +190,19 @@ def _distance(candidate: tuple[Plain, list[Change]], new: Plain) -> tuple[int, b
 
 def _variant(plain: Plain) -> str:
     """Return what tells an alternative from others of its type: fields with one value, else its title."""
-    told = {
+    return key(_tags(plain) or plain.get("title"))
+
+
+def _are_tagged(old: Plain, new: Plain) -> bool:
+    return bool(_tags(old) and _tags(new))
+
+
+def _tags(plain: Plain) -> dict[str, Any]:
+    return {
         name: schema["const"] if "const" in schema else schema["enum"]
         for name, schema in plain.get("properties", {}).items()
         if isinstance(schema, dict) and ("const" in schema or len(schema.get("enum", ())) == 1)
     }
-    return key(told or plain.get("title"))
 
 
 def _type_changed(olds: list[Plain], news: list[Plain], path: str, *, breaking: bool) -> Change:

@@ -50,7 +50,8 @@ def _bound(old: Plain, new: Plain, path: str, *, keywords: tuple[str, ...], sign
 
 
 def _strongest(plain: Plain, keywords: tuple[str, ...], sign: int) -> tuple[Fraction, bool] | None:
-    found = [(sign * _exact(plain[keyword]), keyword.startswith("exclusive")) for keyword in keywords if keyword in plain]
+    said = [keyword for keyword in keywords if keyword in plain]
+    found = [(sign * _exact(plain[keyword]), keyword.startswith("exclusive")) for keyword in said]
     # No text is shorter than nothing, so a least length of 0 says nothing.
     found = [bound for bound in found if keywords[0] not in LEAST or bound[0] > 0]
     return max(found, default=None)

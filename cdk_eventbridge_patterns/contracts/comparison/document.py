@@ -7,7 +7,7 @@ from itertools import combinations, product
 from math import prod
 from typing import Any
 
-from cdk_eventbridge_patterns.contracts.comparison.keywords import OPAQUE, Plain
+from cdk_eventbridge_patterns.contracts.comparison.keywords import ASSERTING, DESCRIPTIVE, OPAQUE, Plain
 from cdk_eventbridge_patterns.contracts.comparison.merged import TooHardError, merged
 from cdk_eventbridge_patterns.contracts.comparison.values import key, listed
 from cdk_eventbridge_patterns.contracts.json_pointer import pointed_at
@@ -42,6 +42,17 @@ class SchemaDocument:
             TooHardError: If they can't be worked out.
         """
         return self._alternatives(schema, exact=exact, following=frozenset())
+
+    def target(self, schema: Any) -> Any:  # noqa: ANN401 - JSON
+        """Return what *schema* leads to, if it does nothing but refer; else itself."""
+        followed: set[str] = set()
+        while isinstance(schema, Mapping) and schema.keys() & (ASSERTING | set(DESCRIPTIVE)) == {"$ref"}:
+            reference = str(schema["$ref"])
+            if reference in followed or pointed_at(reference, self.root) is None or not reference.startswith("#"):
+                return schema
+            followed.add(reference)
+            schema = pointed_at(reference, self.root)
+        return schema
 
     def pointed_at(self, reference: Any) -> Any:  # noqa: ANN401 - JSON
         """Return what a reference points to.
@@ -85,9 +96,7 @@ class SchemaDocument:
             raise TooHardError(msg)
         return self._alternatives(self.pointed_at(reference), exact=exact, following=following | {reference})
 
-    def _combined(
-        self, schema: Mapping[str, Any], *, exact: bool, following: frozenset[str]
-    ) -> list[list[Plain]]:
+    def _combined(self, schema: Mapping[str, Any], *, exact: bool, following: frozenset[str]) -> list[list[Plain]]:
         def inside(each: Any) -> list[Plain]:  # noqa: ANN401 - JSON
             return self._alternatives(each, exact=exact, following=following)
 

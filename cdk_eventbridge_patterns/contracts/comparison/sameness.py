@@ -48,9 +48,7 @@ class Sameness:
         if keyword in NAMED_SCHEMAS:
             return old.keys() == new.keys() and all(self._schemas(old[name], new[name], assumed) for name in old)
         if keyword in SCHEMA_LISTS or (keyword in ONE_SCHEMA and isinstance(old, list) and isinstance(new, list)):
-            return len(old) == len(new) and all(
-                self._schemas(*pair, assumed) for pair in zip(old, new, strict=True)
-            )
+            return len(old) == len(new) and all(self._schemas(*pair, assumed) for pair in zip(old, new, strict=True))
         if keyword in ONE_SCHEMA:
             return self._schemas(old, new, assumed)
         if keyword in UNORDERED and isinstance(old, list) and isinstance(new, list):

@@ -25,7 +25,8 @@ def draft_of(document: Any, default: str) -> str:  # noqa: ANN401 - JSON
         return default
     found = [draft for draft in _DRAFTS if draft in str(said)]
     if not found:
-        msg = f"$schema must be a draft of JSON Schema, such as 'https://json-schema.org/draft/2020-12/schema', got {said!r}"
+        known = "https://json-schema.org/draft/2020-12/schema"
+        msg = f"$schema must be a draft of JSON Schema, such as {known!r}, got {said!r}"
         raise ContractError(msg)
     return found[0]
 

@@ -98,8 +98,11 @@ UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
     ("TOP001", [move, onward], "it is given"),
     (
         "TOP002",
-        [move, a_rule(a_target(bus_arn()), name="back", on=TO_BILLING, event_pattern={"$or": []})],
-        "an event pattern with $or is not compared",
+        [
+            move,
+            a_rule(a_target(bus_arn()), name="back", on=TO_BILLING, event_pattern={"$or": [{"source": [STAGE]}] * 2}),
+        ],
+        "parameter 'Stage' is known at deployment only",
     ),
     (
         "TOP007",

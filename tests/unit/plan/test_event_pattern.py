@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -110,3 +111,42 @@ def test_many_events_are_described_by_the_first_three() -> None:
 
     assert titles(events[:3]) == "OrderPlaced.v1, OrderPlaced.v2, OrderPlaced.v3"
     assert titles(events) == "OrderPlaced.v1, OrderPlaced.v2, OrderPlaced.v3 and 2 more"
+
+
+PAID = EventContract(
+    service="billing",
+    event="InvoicePaid",
+    detail={
+        "type": "object",
+        "properties": {
+            "status": {"type": "string"},
+            "card": {"type": "object", "properties": {"number": {"type": "string", "x-sensitive": True}}},
+            "payer": {"type": "object", "x-sensitive": True},
+        },
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("detail", "path"),
+    [
+        pytest.param({"card": {"number": ["4111"]}}, "detail.card.number", id="its value"),
+        pytest.param({"card.number": [{"prefix": "4"}]}, "detail.card.number", id="a part of it"),
+        pytest.param({"$or": [{"status": ["paid"]}, {"payer": ["Ann"]}]}, "detail.payer", id="as one of several"),
+        pytest.param({"payer": {"name": ["Ann"]}}, "detail.payer.name", id="a field inside"),
+        pytest.param({"payer": {"name": [{"exists": True}]}}, "detail.payer.name", id="whether a field is inside"),
+        pytest.param({"card": {"number": [{"exists": False}, "4111"]}}, "detail.card.number", id="its value or none"),
+    ],
+)
+def test_a_filter_on_a_sensitive_field_is_refused(detail: dict[str, Any], path: str) -> None:
+    with pytest.raises(DeclarationError, match=f"sensitive field, .*, got '{re.escape(path)}' of InvoicePaid.v1$"):
+        event_pattern([PAID], ACME, detail)
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [{"card": {"number": [{"exists": True}]}}, {"payer": [{"exists": False}]}, {"status": ["paid"]}],
+    ids=["that it is there", "that it is not there", "another field"],
+)
+def test_whether_a_sensitive_field_is_there_may_be_asked(detail: dict[str, Any]) -> None:
+    assert event_pattern([PAID], ACME, detail)["detail"] == detail

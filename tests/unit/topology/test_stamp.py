@@ -17,6 +17,12 @@ ORDER_PLACED = EventContract(
     data_class=DataClass.CONFIDENTIAL,
 )
 
+CARD_CHARGED = EventContract(
+    service="orders",
+    event="CardCharged",
+    detail={"type": "object", "properties": {"number": {"type": "string", "x-sensitive": True}}},
+)
+
 
 def test_an_event_is_stamped_with_what_the_template_can_not_say() -> None:
     assert EventStamp.of(ORDER_PLACED, ACME) == EventStamp(
@@ -36,6 +42,7 @@ def test_an_event_is_stamped_with_what_the_template_can_not_say() -> None:
         pytest.param(Stamp(service="orders"), id="just the service"),
         pytest.param(Stamp(service="orders", owner="team-orders"), id="with its owner"),
         pytest.param(Stamp(service="orders", publishes=(EventStamp.of(ORDER_PLACED, ACME),)), id="a producer's bus"),
+        pytest.param(Stamp(service="orders", publishes=(EventStamp.of(CARD_CHARGED, ACME),)), id="sensitive fields"),
         pytest.param(Stamp(service="billing", consumes=(ORDER_PLACED.name,)), id="a consumer's rule"),
         pytest.param(Stamp(service="orders", disabled={"archive": "a heartbeat"}), id="something switched off"),
     ],
@@ -67,3 +74,12 @@ def test_an_exemption_that_gives_no_reason_is_read_with_none(written: object) ->
 
 def test_a_resource_without_an_exemption_has_none() -> None:
     assert Exemption.from_metadata(Stamp(service="orders").to_metadata()) is None
+
+
+def test_sensitive_fields_are_stamped_where_there_are_any() -> None:
+    stamp = Stamp(service="orders", publishes=EventStamp.of_all([ORDER_PLACED, CARD_CHARGED], ACME))
+
+    charged, placed = stamp.to_metadata()[STAMP_KEY]["publishes"]
+
+    assert charged["sensitive"] == ["detail.number"]
+    assert "sensitive" not in placed

@@ -17,6 +17,8 @@ from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.testing.builders import (
     BILLING,
     a_bus,
+    a_bus_policy,
+    a_queue,
     a_rule,
     a_schema,
     a_target,
@@ -138,6 +140,14 @@ def test_an_event_that_no_rule_takes_is_told() -> None:
         "info at Busacmeprodorders: no rule that was read takes OrderCancelled.v1 of com.acme.orders off bus "
         "'acme-prod-orders'"
     )
+
+
+def test_a_subscriber_whose_templates_were_not_read_may_take_it() -> None:
+    statement = {"Effect": "Allow", "Principal": {"AWS": "333333333333"}, "Action": "events:PutRule", "Resource": "*"}
+    read = {**statement, "Principal": {"AWS": f"arn:aws:iam::{BILLING}:root"}}
+
+    assert judged(EventNobodyConsumes(), ORDERS_BUS, a_bus_policy(statement)) == []
+    assert len(judged(EventNobodyConsumes(), ORDERS_BUS, a_bus_policy(read), a_queue())) == 2
 
 
 def test_a_rule_of_which_it_is_not_known_may_take_it() -> None:
