@@ -13,6 +13,7 @@ from cdk_eventbridge_patterns.contracts import EventSchema
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology import STAMP_KEY
 from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
+from cdk_eventbridge_patterns.topology.rule import Rule
 from tests.mutation.kind import kind
 from tests.mutation.world import Mutant, Spot, World
 
@@ -69,6 +70,25 @@ def _detail(registered: RegisteredSchema) -> Mapping[str, Any]:
     schema = registered.schema.schema if isinstance(registered.schema, EventSchema) else {}
     properties: Mapping[str, Any] = schema.get("properties", {}).get("detail", {}).get("properties", {})
     return properties
+
+
+@kind("event pattern: a field that its producer encrypts", "contracts")
+def sensitive_field(world: World) -> Iterator[Mutant]:
+    """The filter was there before the field was marked."""
+    for bus in world.topology.buses:
+        asked = {name for rule in world.topology.rules_on(bus.arn) for name in _asked(rule)}
+        for index, event in enumerate(bus.stamp.publishes if bus.stamp else ()):
+            if (event.source, event.detail_type) in asked:
+                spot = world.spot(bus.location)
+                marked = Spot(world, spot.index, spot.logical_id, (*STAMPED, "publishes", index, "sensitive"))
+                yield marked.put(["detail"])
+
+
+def _asked(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Return the events of whose detail a rule asks something."""
+    pattern = rule.event_pattern
+    if isinstance(pattern, Mapping) and "detail" in pattern:
+        yield from product(pattern.get("source", ()), pattern.get("detail-type", ()))
 
 
 @kind("event pattern: a second rule for the same events and target", "contracts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from cdk_eventbridge_patterns.checks.contracts.dead_rule import DeadRule
 from cdk_eventbridge_patterns.checks.contracts.delivered_twice import DeliveredTwice
 from cdk_eventbridge_patterns.checks.contracts.event_nobody_consumes import EventNobodyConsumes
 from cdk_eventbridge_patterns.checks.contracts.example_does_not_fit import ExampleDoesNotFit
+from cdk_eventbridge_patterns.checks.contracts.filter_on_sensitive_field import FilterOnSensitiveField
 from cdk_eventbridge_patterns.checks.contracts.rule_on_undeclared_field import RuleOnUndeclaredField
 from cdk_eventbridge_patterns.checks.contracts.takes_other_events import TakesOtherEvents
 from cdk_eventbridge_patterns.checks.contracts.undeclared_event_consumed import UndeclaredEventConsumed
@@ -92,6 +94,43 @@ def test_a_rule_is_live_if_one_of_its_events_can_match() -> None:
     rule = asks({"status": ["payd"]}, detail_type=["OrderPlaced.v1", "OrderCancelled.v1"])
 
     assert judged(DeadRule(), a_schema(ORDER), cancelled, rule) == []
+
+
+# -- what is encrypted
+
+
+GUARDED = replace(an_event(), sensitive=("detail.card", "detail.persons.*.name"))
+GUARDED_BUS = a_bus(stamp=Stamp(service="orders", publishes=[GUARDED]))
+
+
+@pytest.mark.parametrize(
+    ("detail", "path"),
+    [
+        ({"card": ["4111"]}, "detail.card"),
+        ({"card": {"number": [{"prefix": "4"}]}}, "detail.card.number"),
+        ({"persons": {"first": {"name": ["Ada"]}}}, "detail.persons.first.name"),
+        ({"$or": [{"status": ["paid"]}, {"card": ["4111"]}]}, "detail.card"),
+    ],
+)
+def test_a_filter_on_an_encrypted_field_is_found(detail: Any, path: str) -> None:
+    (line,) = judged(FilterOnSensitiveField(), GUARDED_BUS, asks(detail))
+
+    assert line == (
+        f"error at Ruleship EventPattern: rule 'ship' filters on {path} of OrderPlaced.v1, which is encrypted"
+    )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        asks({"status": ["paid"], "cards": ["x"], "persons": {"first": {"names": ["x"]}}}),
+        asks({"card": [{"exists": True}]}),
+        asks({"card": ["4111"]}, detail_type=["OrderCancelled.v1"]),
+    ],
+    ids=["other fields", "whether it is there", "another event"],
+)
+def test_a_rule_that_leaves_encrypted_values_alone_is_fine(rule: Rule) -> None:
+    assert judged(FilterOnSensitiveField(), GUARDED_BUS, rule) == []
 
 
 # -- what is delivered twice
