@@ -11,6 +11,7 @@ from typing import Any
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, policy_document
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.matching.analysis import undeclared
 from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
@@ -41,6 +42,8 @@ class DeliveryPlan:
         if self.input is not None and not isinstance(self.input, TargetInput):
             msg = f"input must be a TargetInput, such as TargetInput.from_path('$.detail'), got {self.input!r}"
             raise DeclarationError(msg)
+        for path in () if self.input is None else self.input.paths:
+            _check_path(path, self.events)
 
     @cached_property
     def rule_name(self) -> str:
@@ -62,6 +65,14 @@ class DeliveryPlan:
         """The name of the role, where the target needs one."""
         bus = self.subscriber.bus
         return self.subscriber.naming.role_name(self.subscriber.service, f"to-{self.name}", region=bus.region)
+
+
+def _check_path(path: str, events: Sequence[EventContract]) -> None:
+    """Refuse a path that leads to nothing in any of *events*: EventBridge would put nothing there, and say nothing."""
+    reasons = [undeclared(path, contract) for contract in events]
+    if reasons and all(reasons):
+        msg = f"input must read what {titles(events)} has, got {path!r}: {reasons[0]}"
+        raise DeclarationError(msg)
 
 
 def plan_delivery(delivery: DeliveryPlan) -> Plan:

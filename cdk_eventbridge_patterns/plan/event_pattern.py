@@ -9,9 +9,11 @@ from typing import Any
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError, EventPatternError
+from cdk_eventbridge_patterns.matching.analysis import Dead, OnlyUndeclared, satisfiable
 from cdk_eventbridge_patterns.matching.event_pattern import EventPattern
 from cdk_eventbridge_patterns.matching.limits import LONGEST
 from cdk_eventbridge_patterns.matching.matchers import Absent, Present
+from cdk_eventbridge_patterns.matching.operators import OPERATORS
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 
 # How CDK writes text that is known only at deployment. https://docs.aws.amazon.com/cdk/v2/guide/tokens.html
@@ -48,6 +50,8 @@ def event_pattern(
         msg = f"event pattern must be at most {LONGEST} characters, got {length}; split the subscription"
         raise DeclarationError(msg)
     _check_sensitive(_checked(pattern), events)
+    if detail is not None:
+        _check_contracts(pattern["detail"], events)
     return pattern
 
 
@@ -93,6 +97,49 @@ def _check_sensitive(pattern: EventPattern, events: Sequence[EventContract]) -> 
                 raise DeclarationError(msg)
 
 
+def _check_contracts(detail: Mapping[str, Any], events: Sequence[EventContract]) -> None:
+    """Refuse a filter that an event can't pass, as its contract has it: the rule would never get that event."""
+    pattern = EventPattern.parse({"detail": _with_anything_for_tokens(detail)}, longest=None)
+    for contract in events:
+        verdict = satisfiable(pattern, contract)
+        if isinstance(verdict, Dead | OnlyUndeclared):
+            others = "; filter each event apart" if len(events) > 1 else ""
+            msg = (
+                f"detail must let some {contract.title} through, and can't: at {verdict.path} {verdict.reason}{others}"
+            )
+            raise DeclarationError(msg)
+
+
+def _with_anything_for_tokens(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Return *value* with what is always satisfied in place of what is known only at deployment."""
+    if isinstance(value, Mapping):
+        return {key: _with_anything_for_tokens(below) for key, below in value.items()}
+    if not isinstance(value, list):
+        return value
+    return [_with_anything_for_tokens(item) if _is_alternative(item) else _or_anything(item) for item in value]
+
+
+def _is_alternative(item: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether *item* is one of those under `$or`, not an operator: it leads to lists of values, not to an operand."""
+    return isinstance(item, Mapping) and not item.keys() <= OPERATORS.keys()
+
+
+def _or_anything(item: Any) -> Any:  # noqa: ANN401 - JSON
+    return {"exists": True} if _has_token(item) else item
+
+
+def _has_token(item: Any) -> bool:  # noqa: ANN401 - JSON
+    if isinstance(item, Mapping):
+        return any(map(_has_token, item.values()))
+    if isinstance(item, list):
+        return any(map(_has_token, item))
+    return _TOKEN.search(item) is not None if isinstance(item, str) else _is_number_token(item)
+
+
+def _is_number_token(value: Any) -> bool:  # noqa: ANN401 - JSON
+    return isinstance(value, float) and value < _NUMBER_TOKENS
+
+
 def _with_stand_ins(value: Any, operator: str = "") -> Any:  # noqa: ANN401 - JSON
     """Return *value* with something allowed where a token stands in an operand that has a form of its own.
 
@@ -101,7 +148,7 @@ def _with_stand_ins(value: Any, operator: str = "") -> Any:  # noqa: ANN401 - JS
     if isinstance(value, Mapping):
         return {key: _with_stand_ins(below, key) for key, below in value.items()}
     if isinstance(value, list):
-        if operator == "numeric" and any(isinstance(term, float) and term < _NUMBER_TOKENS for term in value):
+        if operator == "numeric" and any(map(_is_number_token, value)):
             return [">", 0]
         return [_with_stand_ins(item, operator) for item in value]
     if not isinstance(value, str) or operator not in _STAND_INS or not _TOKEN.search(value):

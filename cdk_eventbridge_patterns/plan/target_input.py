@@ -79,6 +79,12 @@ class TargetInput:
             raise DeclarationError(msg)
         return cls({"Input": text})
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The JSON paths by which it reads the event."""
+        transformer = self._properties.get("InputTransformer", {})
+        return (*filter(None, [self._properties.get("InputPath")]), *transformer.get("InputPathsMap", {}).values())
+
     def to_properties(self) -> dict[str, Any]:
         """Return what it adds to a target."""
         return dict(self._properties)

@@ -5,8 +5,9 @@ contract's validator and the matcher have confirmed; the rest is undecided.
 """
 
 from cdk_eventbridge_patterns.matching.analysis.covers import covers
+from cdk_eventbridge_patterns.matching.analysis.declared import undeclared
 from cdk_eventbridge_patterns.matching.analysis.overlaps import overlaps
 from cdk_eventbridge_patterns.matching.analysis.satisfiable import satisfiable
 from cdk_eventbridge_patterns.matching.analysis.verdict import Dead, Live, OnlyUndeclared, Verdict
 
-__all__ = ["Dead", "Live", "OnlyUndeclared", "Verdict", "covers", "overlaps", "satisfiable"]
+__all__ = ["Dead", "Live", "OnlyUndeclared", "Verdict", "covers", "overlaps", "satisfiable", "undeclared"]

@@ -68,7 +68,8 @@ class Search:
         found = [value for value in allowed if all(each.is_met_by(value) for each in demands)]
         if found:
             return Outcome(found[:MOST])
-        if any(all(each.without_absence().is_met_by(value) for each in demands) for value in allowed):
+        nested = [value for value in allowed if isinstance(value, list | dict)]
+        if any(all(each.without_absence().is_met_by(value) for each in demands) for value in nested):
             return Outcome(unknown=f"{path} may be absent in one element of an array and not in another")
         asked = [matcher.spelled() for each in demands for matcher in each.leaf or ()]
         return Outcome.impossible(path, f"it is one of {shown(list(values))}, which can't satisfy {shown(asked)}")

@@ -206,3 +206,23 @@ def test_events_of_two_producers_may_have_one_name() -> None:
     resources = plan_inbox(BILLING, (ORDER_PLACED, of_fulfilment), LOST).resources
 
     assert {"BillingOrdersOrderPlacedV1Queue", "BillingFulfilmentOrderPlacedV1Queue"} < set(resources)
+
+
+def test_an_input_that_reads_what_no_event_has_is_refused() -> None:
+    detail = {"type": "object", "properties": {"status": {"type": "string"}}}
+    shipped = EventContract(service="orders", event="OrderShipped", detail=detail)
+    target = Target(kind=TargetKind.QUEUE, arn=ARNS[TargetKind.QUEUE])
+
+    def reads(path: str, *events: EventContract) -> DeliveryPlan:
+        input = TargetInput.from_template('{"status": "<status>"}', paths={"status": path})
+        return DeliveryPlan(subscriber=BILLING, events=events, name="invoices", target=target, input=input)
+
+    with pytest.raises(DeclarationError) as refused:
+        reads("$.detail.statuss", shipped)
+
+    assert str(refused.value) == (
+        "input must read what OrderShipped.v1 has, got '$.detail.statuss': "
+        "$.detail has no field 'statuss'; the nearest is 'status'"
+    )
+    assert reads("$.detail.status", shipped).input is not None
+    assert reads("$.detail.statuss", shipped, ORDER_PLACED).input is not None  # which may have any field

@@ -150,3 +150,52 @@ def test_a_filter_on_a_sensitive_field_is_refused(detail: dict[str, Any], path: 
 )
 def test_whether_a_sensitive_field_is_there_may_be_asked(detail: dict[str, Any]) -> None:
     assert event_pattern([PAID], ACME, detail)["detail"] == detail
+
+
+ORDER = EventContract(
+    service="orders",
+    event="OrderShipped",
+    detail={
+        "type": "object",
+        "properties": {"status": {"enum": ["placed", "paid"]}, "total": {"type": "number"}},
+        "required": ["status"],
+    },
+)
+OPEN = EventContract(service="orders", event="OrderNoted", detail={"type": "object"})
+
+
+@pytest.mark.parametrize(
+    ("detail", "reason"),
+    [
+        ({"status": ["payd"]}, "detail.status it is one of ['placed', 'paid'], which can't satisfy ['payd']"),
+        ({"statuss": ["paid"]}, "detail.statuss the contract declares no such field; the nearest is 'status'"),
+        ({"total": ["12"]}, "detail.total it is a value of type number, which can't satisfy ['12']"),
+        ({"status": [{"exists": False}]}, "which can't satisfy [{'exists': False}]"),
+    ],
+)
+def test_a_filter_that_no_event_passes_is_refused_with_what_the_contract_says(
+    detail: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(DeclarationError, match=re.escape("detail must let some OrderShipped.v1 through")) as refused:
+        event_pattern([ORDER], ACME, detail)
+
+    assert reason in str(refused.value)
+
+
+def test_a_filter_that_one_of_two_events_never_passes_is_refused_for_that_one() -> None:
+    with pytest.raises(DeclarationError, match=r"OrderShipped\.v1 through, and can't: .*; filter each event apart"):
+        event_pattern([OPEN, ORDER], ACME, {"note": ["x"]})
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"status": ["${Token[TOKEN.7]}"]},
+        {"total": [{"numeric": [">", -1.8881545897087626e289]}]},
+        {"$or": [{"status": ["${Token[TOKEN.7]}"]}, {"total": [{"prefix": "${Token[TOKEN.8]}"}]}]},
+        {"$or": [{"status": ["payd"]}, {"total": [12]}]},
+    ],
+    ids=str,
+)
+def test_what_may_let_something_through_is_not_refused(detail: dict[str, Any]) -> None:
+    assert event_pattern([ORDER], ACME, detail)["detail"] == detail
