@@ -15,7 +15,15 @@ from cdk_eventbridge_patterns import (
     SchemaRegistry,
     Service,
 )
-from examples.shop.contracts import ORDER_CANCELLED, ORDER_PLACED, PARCEL_SHIPPED, PAYMENT_FAILED, PAYMENT_TAKEN
+from cdk_eventbridge_patterns.filters import anything_but, fields_of
+from examples.shop.contracts import (
+    ORDER_CANCELLED,
+    ORDER_PLACED,
+    PARCEL_SHIPPED,
+    PAYMENT_FAILED,
+    PAYMENT_TAKEN,
+    OrderPlaced,
+)
 from examples.shop.stacks import AnalyticsStack, FulfilmentStack
 
 REGION = "eu-west-1"
@@ -35,7 +43,7 @@ ACCOUNTS = {
 }
 
 # Gift vouchers pay for an order in full; there is nothing left to take.
-HAS_A_PRICE = {"total": [{"anything-but": ["0", "0.00"]}]}
+HAS_A_PRICE = anything_but(fields_of(OrderPlaced).total, "0", "0.00")
 
 # Who consumes an event may look its schema up; what else is on a bus is discovered before production only.
 SCHEMAS = SchemaRegistry(dialect=SchemaDialect.OPEN_API_3, consumers_read=True, discover_in=["test"])
