@@ -42,6 +42,10 @@ _ANY = "(?s:.*)"
 # What characters an address has; which of such texts are addresses is more than a language can say.
 _ADDRESS = "[0-9a-fA-F:.]+"
 
+# `[]` and `[^]` are whole classes in JavaScript, and go on in Python; what looks ahead misses the empty text in
+# interegular.
+_READ_IN_TWO_WAYS = re.compile(r"\[\^?\]|\(\?<?[=!]")
+
 _Test = Callable[[Any], bool]
 
 
@@ -94,7 +98,7 @@ def worked_out(parts: Sequence[Mapping[str, Any]], matchers: Sequence[Matcher], 
     lengths = _lengths(parts)
     # Python, unlike others, lets a line feed follow the end of a text: no good witness, but no proof against it either.
     for line_feed in (False, True):
-        language = _joined([*(_of_schema(pattern, line_feed=line_feed) for pattern in patterns), *asked])
+        language = _joined([*(language_in(pattern, line_feed=line_feed) for pattern in patterns), *asked])
         words = list(islice(_words(language, *lengths), _MOST_TRIED))
         if found := [word for word in words if fits(word)]:
             return found[:_MOST_SHOWN]
@@ -162,11 +166,16 @@ _SPELLING: dict[type[Matcher], Callable[[Any], str]] = {
 }
 
 
-def _of_schema(pattern: str, *, line_feed: bool) -> FSM:
+def language_in(pattern: str, *, line_feed: bool = False) -> FSM:
     """Return the texts in which *pattern* is found; anchors are understood at the ends of its branches.
 
     Where *line_feed* is set, one may follow an end that is asked for.
+
+    Raises:
+        TooHardError: If it can't be worked out.
     """
+    if _READ_IN_TWO_WAYS.search(pattern):
+        raise TooHardError(f"{pattern!r} has what is not read the same everywhere")
     branches = []
     for branch in _branches(pattern):
         start, branch = ("", branch[1:]) if branch.startswith("^") else (_ANY, branch)  # noqa: PLW2901
