@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.undecided import Undecided
@@ -54,12 +56,15 @@ class Archive(Element):
         key_arn: The KMS key it is encrypted with. Default: one that AWS owns.
 
         retention_days: How long events are kept; 0 is for ever. Default: not said, which is for ever.
+
+        event_pattern: Which events it keeps, parsed. Default: all.
     """
 
     name: str
     bus_arn: str
     key_arn: str | None = None
     retention_days: int | Undecided | None = None
+    event_pattern: Mapping[str, Any] | str | Undecided | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

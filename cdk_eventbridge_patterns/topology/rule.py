@@ -9,7 +9,7 @@ from typing import Any
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.topology.location import Location
-from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
+from cdk_eventbridge_patterns.topology.text import account_of, region_of, same, service_of
 from cdk_eventbridge_patterns.undecided import Answer, Undecided, not_
 
 
@@ -61,7 +61,7 @@ class Target:
     @property
     def service(self) -> str:
         """The service of the target, as ARNs call it: `sqs`, `events`."""
-        return self.arn.split(":")[2] if self.arn.count(":") >= 5 else ""  # noqa: PLR2004 - an ARN has six parts
+        return service_of(self.arn)
 
     @property
     def is_bus(self) -> bool:

@@ -95,6 +95,12 @@ def region_of(arn: str) -> str:
     return _arn_part(arn, 3, "Region")
 
 
+def service_of(arn: str) -> str:
+    """Return the service in an ARN, as ARNs call it: `sqs`, `events`; of other text, nothing."""
+    parts = arn.split(":", 5)
+    return parts[2] if len(parts) == 6 else ""  # noqa: PLR2004 - an ARN has six parts
+
+
 def _arn_part(arn: str, index: int, what: str) -> str:
     parts = arn.split(":", 5)
     return parts[index] if len(parts) == 6 else unknown(f"{what} of {arn}")  # noqa: PLR2004 - an ARN has six parts

@@ -19,10 +19,16 @@ from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
-from cdk_eventbridge_patterns.topology.text import is_literal
+from cdk_eventbridge_patterns.topology.text import is_known, is_literal, service_of
 from cdk_eventbridge_patterns.undecided import Undecided
 
 _Value = TypeVar("_Value")
+
+# Every account has the first; the others belong to partners of AWS.
+_BUSES_OF_OTHERS = ("event-bus/default", "event-bus/aws.partner/")
+
+# The services of which all that a target may name is read.
+_SERVICES_READ = frozenset(("sqs", "sns", "lambda", "kinesis", "firehose", "states", "logs"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +150,22 @@ class Topology:
         if not parts[3]:
             return parts[4] in self._accounts
         return (parts[4], parts[3]) in self.environments
+
+    def lacks_bus(self, arn: str) -> bool:
+        """Return whether the templates of the account and Region of a bus were read, and none declares it."""
+        if not is_known(arn) or arn.split(":", 5)[-1].startswith(_BUSES_OF_OTHERS):
+            return False
+        return self.knows(arn) and self.bus(arn) is None
+
+    def lacks_receiver(self, arn: str) -> bool:
+        """Return whether the templates of the account and Region of a queue, topic or function lack it.
+
+        Of a function, an alias or version is enough.
+        """
+        whole = ":".join(arn.split(":")[:7]) if ":function:" in arn else arn
+        if service_of(arn) not in _SERVICES_READ or not is_known(whole):
+            return False
+        return self.knows(whole) and self.receiver(whole) is None and self.receiver(arn) is None
 
     @cached_property
     def _accounts(self) -> set[str]:

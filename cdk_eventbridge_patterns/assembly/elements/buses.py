@@ -7,6 +7,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource, physical_name
 from cdk_eventbridge_patterns.assembly.elements.arns import bus_arn
+from cdk_eventbridge_patterns.assembly.elements.event_patterns import event_pattern
 from cdk_eventbridge_patterns.assembly.elements.values import common, integer, said, text, text_in
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, BusKind, Discoverer, LogDelivery
@@ -46,6 +47,7 @@ def archives(resolution: Resolution) -> Iterator[Archive]:
             bus_arn=said(properties.get("SourceArn")),
             key_arn=text(properties.get("KmsKeyIdentifier")) or None,
             retention_days=_days(properties.get("RetentionDays")),
+            event_pattern=event_pattern(properties.get("EventPattern")),
             **common(resource),
         )
 

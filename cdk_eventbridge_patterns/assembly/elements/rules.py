@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource, physical_name
 from cdk_eventbridge_patterns.assembly.elements.arns import bus_arn, log_group_arn
+from cdk_eventbridge_patterns.assembly.elements.event_patterns import Pattern, event_pattern
 from cdk_eventbridge_patterns.assembly.elements.values import common, entries, integer, mapping, said, text, text_in
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
@@ -19,8 +19,6 @@ from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 _TRANSFORMS = ("Input", "InputPath", "InputTransformer")
 _PARAMETERS = "Parameters"
-
-_Pattern = Mapping[str, Any] | str | Undecided | None
 
 
 def rules(resolution: Resolution) -> Iterator[Rule]:
@@ -40,7 +38,7 @@ def _rule(resource: ResolvedResource) -> Rule:
         name=physical_name(resource),
         arn=arn,
         bus_arn=on_bus,
-        event_pattern=_event_pattern(properties.get("EventPattern")),
+        event_pattern=event_pattern(properties.get("EventPattern")),
         schedule=text(properties.get("ScheduleExpression")),
         enabled=_is(text(properties.get("State")), not_state="DISABLED"),
         targets=_targets(resource, properties.get("Targets")),
@@ -106,26 +104,13 @@ def _target(properties: Mapping[str, Any], location: Location) -> Target:
     )
 
 
-def _event_pattern(value: Any) -> _Pattern:  # noqa: ANN401
-    """Return an event pattern parsed; one in text that is no JSON stays text, for a check to say so."""
-    if value is None or isinstance(value, (Mapping, Undecided)):
-        return value
-    if not isinstance(value, str):
-        return str(value)
-    try:
-        parsed = json.loads(value)
-    except (ValueError, RecursionError):
-        return value if is_literal(value) else Undecided(f"the event pattern is {value}")
-    return parsed if isinstance(parsed, dict) else value
-
-
-def _filter(configuration: Any) -> _Pattern:  # noqa: ANN401
+def _filter(configuration: Any) -> Pattern:  # noqa: ANN401
     """Return the filter of a subscriber on the events themselves: its others look at what was sent along."""
     if isinstance(configuration, Undecided):
         return configuration
     for each in entries(mapping(configuration).get("Filters")):
         if isinstance(each, Mapping) and each.get("Scope", "DATA") == "DATA":
-            return _event_pattern(each.get("Pattern"))
+            return event_pattern(each.get("Pattern"))
     return None
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.contracts.arrivals import is_brought
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place
-from cdk_eventbridge_patterns.checks.contracts.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place
+from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.text import same
 from cdk_eventbridge_patterns.topology.topology import Topology

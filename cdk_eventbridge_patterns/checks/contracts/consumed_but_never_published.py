@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place
 from cdk_eventbridge_patterns.checks.contracts.published import Published
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
+from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place, parsed, unknown_in
 from cdk_eventbridge_patterns.checks.contracts.verdicts import schemas_for
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.matching import EventPattern, covers, overlaps
+from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place, parsed, unknown_in
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.text import same
 from cdk_eventbridge_patterns.topology.topology import Topology

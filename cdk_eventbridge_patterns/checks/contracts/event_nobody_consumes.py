@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.access.actions import is_about
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.checks.contracts.published import declared_on
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.bus import Bus
+from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.text import account_of
 from cdk_eventbridge_patterns.topology.topology import Topology

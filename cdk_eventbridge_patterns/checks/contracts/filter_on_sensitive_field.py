@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place, parsed
-from cdk_eventbridge_patterns.checks.contracts.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.checks.contracts.published import declared_on
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.matching.matchers import Absent, Present
+from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place, parsed
+from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology

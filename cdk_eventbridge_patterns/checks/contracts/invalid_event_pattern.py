@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place, read, substituted, unknown_in
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.errors import EventPatternError
 from cdk_eventbridge_patterns.matching import EventPattern
 from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place, read, substituted, unknown_in
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided

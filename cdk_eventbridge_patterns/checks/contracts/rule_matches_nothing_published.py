@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.contracts.arrivals import is_brought
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place
-from cdk_eventbridge_patterns.checks.contracts.event_type_pattern import EventTypePattern, fields_of, in_pattern
 from cdk_eventbridge_patterns.checks.contracts.published import Published, declared_on
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.matching import RuleSet
 from cdk_eventbridge_patterns.topology.bus import Bus
+from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place
+from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern, fields_of, in_pattern
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import EVENT_TYPE, event_pattern_place, parsed
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.matching import Alternative, EventPattern
 from cdk_eventbridge_patterns.matching.matchers import Matcher, Prefix, Present, Suffix, Wildcard
 from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.topology.event_patterns import EVENT_TYPE, event_pattern_place, parsed
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.text import same
 from cdk_eventbridge_patterns.topology.topology import Topology

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place, listed
-from cdk_eventbridge_patterns.checks.contracts.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.checks.contracts.published import declared_on
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.contracts.event_name import EventName
+from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place, listed
+from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
 

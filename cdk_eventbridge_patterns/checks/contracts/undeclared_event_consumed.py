@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place, listed
 from cdk_eventbridge_patterns.checks.contracts.published import declared_on
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.naming.words import nearest
+from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place, listed
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import ANYTHING, listed, parsed
 from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
 from cdk_eventbridge_patterns.matching import Dead, EventPattern, Live, OnlyUndeclared, satisfiable
+from cdk_eventbridge_patterns.topology.event_patterns import ANYTHING, listed, parsed
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided

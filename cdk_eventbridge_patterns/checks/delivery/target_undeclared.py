@@ -6,10 +6,7 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.topology.text import is_known
 from cdk_eventbridge_patterns.topology.topology import Topology
-
-_SERVICES = {"sqs", "sns", "lambda", "kinesis", "firehose", "states", "logs"}
 
 
 class TargetUndeclared(TopologyCheck):
@@ -40,16 +37,6 @@ class TargetUndeclared(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the targets that are declared nowhere where they should be."""
         for delivery in topology.deliveries():
-            rule, target = delivery.rule, delivery.target
-            arn = _without_version(target.arn)
-            if target.service not in _SERVICES or not is_known(arn) or not topology.knows(arn):
-                continue
-            if topology.receiver(arn) is None and topology.receiver(target.arn) is None:
-                yield self.finding(
-                    target.location, f"target {target.arn} of rule {rule.name!r} is declared by no template"
-                )
-
-
-def _without_version(arn: str) -> str:
-    """Return the ARN of a function without the alias or version at its end."""
-    return ":".join(arn.split(":")[:7]) if ":function:" in arn else arn
+            if topology.lacks_receiver(delivery.target.arn):
+                message = f"target {delivery.target.arn} of rule {delivery.rule.name!r} is declared by no template"
+                yield self.finding(delivery.target.location, message)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.access.actions import allows_action
+from cdk_eventbridge_patterns.access.key_uses import keys_in_use
 from cdk_eventbridge_patterns.access.keys import WRITE
 from cdk_eventbridge_patterns.access.openness import lets_any_source_in, names_service
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.encryption.key_uses import keys_in_use
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.topology import Topology

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cdk_eventbridge_patterns.access.key_uses import not_read
 from cdk_eventbridge_patterns.access.keys import role_may_use
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.encryption.key_uses import not_read
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology
 

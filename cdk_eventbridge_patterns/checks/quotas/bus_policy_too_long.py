@@ -7,9 +7,9 @@ from itertools import chain
 
 from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA, policy_size
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import unknown_in
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.topology.event_patterns import unknown_in
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy
 from cdk_eventbridge_patterns.topology.topology import Topology

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import event_pattern_place, substituted, unknown_in
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.matching.limits import LONGEST, LONGEST_RAISED
 from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place, substituted, unknown_in
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 

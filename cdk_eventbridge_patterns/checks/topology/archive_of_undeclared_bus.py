@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.checks.topology.missing_bus import is_missing
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -37,6 +36,6 @@ class ArchiveOfUndeclaredBus(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the archives of buses that are declared nowhere where they should be."""
         for archive in topology.archives:
-            if is_missing(topology, archive.bus_arn):
+            if topology.lacks_bus(archive.bus_arn):
                 message = f"archive {archive.name!r} is of bus {archive.bus_arn}, declared by no template"
                 yield self.finding(archive.location.at("SourceArn"), message)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cdk_eventbridge_patterns.checks.contracts.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.errors import EventPatternError
 from cdk_eventbridge_patterns.matching import EventPattern, overlaps
+from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.undecided import Answer, Undecided
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.checks.topology.missing_bus import is_missing, namesakes
+from cdk_eventbridge_patterns.checks.topology.namesakes import namesakes
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -38,7 +38,7 @@ class RuleOnNamesake(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the rules whose bus is in another account by that name, and not in their own."""
         for rule in topology.rules:
-            others = namesakes(topology, rule) if is_missing(topology, rule.bus_arn) else []
+            others = namesakes(topology, rule) if topology.lacks_bus(rule.bus_arn) else []
             if others:
                 yield self.finding(
                     rule.location.at("EventBusName"),

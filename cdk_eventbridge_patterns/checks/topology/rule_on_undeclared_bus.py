@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.checks.topology.missing_bus import is_missing, namesakes
+from cdk_eventbridge_patterns.checks.topology.namesakes import namesakes
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -37,7 +37,7 @@ class RuleOnUndeclaredBus(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the rules on buses that are declared nowhere where they should be."""
         for rule in topology.rules:
-            if is_missing(topology, rule.bus_arn) and not namesakes(topology, rule):
+            if topology.lacks_bus(rule.bus_arn) and not namesakes(topology, rule):
                 yield self.finding(
                     rule.location.at("EventBusName"),
                     f"rule {rule.name!r} is on bus {rule.bus_arn}, declared by no template",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.checks.topology.missing_bus import is_missing
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -36,6 +35,6 @@ class TargetBusUndeclared(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the targets that are buses nobody declares."""
         for move in topology.moves():
-            if is_missing(topology, move.target.arn):
+            if topology.lacks_bus(move.target.arn):
                 message = f"rule {move.rule.name!r} sends to bus {move.target.arn}, declared by no template"
                 yield self.finding(move.target.at("Arn"), message)

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import (
+from cdk_eventbridge_patterns.matching import EventPattern
+from cdk_eventbridge_patterns.matching.matchers import Equals, Matcher, Prefix
+from cdk_eventbridge_patterns.naming.words import nearest
+from cdk_eventbridge_patterns.topology.event_patterns import (
     ANYTHING,
     EVENT_TYPE,
     of_event_type,
     parsed,
     unknown_in,
 )
-from cdk_eventbridge_patterns.matching import EventPattern
-from cdk_eventbridge_patterns.matching.matchers import Equals, Matcher, Prefix
-from cdk_eventbridge_patterns.naming.words import nearest
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.undecided import Answer, Undecided
