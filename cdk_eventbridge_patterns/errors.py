@@ -8,7 +8,8 @@
     ├── DeclarationError  a bus, subscription or delivery can't be built as declared
     ├── PlacementError    it can't stand where it was put in the construct tree
     ├── TopologyError     the services of a topology don't fit together
-    └── AssemblyError     a synthesized template can't be read
+    ├── AssemblyError     a synthesized template can't be read
+    └── TraceError        an event can't be traced as given
 
 All are also `ValueError`: each says what was given and what to change.
 """
@@ -48,3 +49,7 @@ class TopologyError(EventBridgePatternsError, ValueError):
 
 class AssemblyError(EventBridgePatternsError, ValueError):
     """A synthesized template can't be read."""
+
+
+class TraceError(EventBridgePatternsError, ValueError):
+    """An event can't be traced as given."""

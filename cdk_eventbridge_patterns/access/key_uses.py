@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cdk_eventbridge_patterns.access.evaluation import Decision
-from cdk_eventbridge_patterns.access.keys import service_may_use
+from cdk_eventbridge_patterns.access.keys import WRITE, role_may_use, service_may_use
 from cdk_eventbridge_patterns.access.reach import first_refusal
 from cdk_eventbridge_patterns.access.request import ContextValue
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.receiver import Receiver
-from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.topology.security import Key
+from cdk_eventbridge_patterns.topology.rule import Rule, Target
+from cdk_eventbridge_patterns.topology.security import Key, Role
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
 
+_ENCRYPTED = ("AWS::SQS::Queue", "AWS::SNS::Topic")
 _DATA_KEY = ("kms:GenerateDataKey", "kms:Decrypt")
 _NO_CONTEXT = Undecided("whether kms:DescribeKey has the encryption context is not documented")
 _ON_BUS = "kms:EncryptionContext:aws:events:event-bus:arn"
@@ -47,6 +48,16 @@ class EncryptedUse:
         return (self.receiver.key or "").rpartition(":")[2].startswith("alias/aws/")
 
     @property
+    def decision(self) -> Decision:
+        """Whether the key lets EventBridge in for the rule."""
+        if self.is_managed_by_aws:
+            return Decision(answer=False, reason=f"{self.receiver.key} is AWS's own key, which EventBridge may not use")
+        if self.key is None:
+            unread = not_read(self.receiver.key)
+            return Decision(answer=unread, reason=unread.reason)
+        return service_may_use(self.key, WRITE, self.context)
+
+    @property
     def context(self) -> Mapping[str, ContextValue]:
         """The condition keys of what KMS is asked."""
         region = self.receiver.region
@@ -68,12 +79,30 @@ def encrypted_uses(topology: Topology) -> Iterator[EncryptedUse]:
         if target.role_arn is None:
             sent_to.append((target.arn, target.at("Arn")))
         for arn, location in sent_to:
-            receiver = topology.receiver(arn or "")
-            if receiver is None or receiver.key is None:
-                continue
-            if receiver.resource_type in ("AWS::SQS::Queue", "AWS::SNS::Topic"):
-                key = topology.key(receiver.key, account=receiver.account, region=receiver.region)
-                yield EncryptedUse(rule=rule, receiver=receiver, location=location, key=key)
+            use = None if arn is None else encrypted_use(topology, rule, arn, location)
+            if use is not None:
+                yield use
+
+
+def encrypted_use(topology: Topology, rule: Rule, arn: str, location: Location) -> EncryptedUse | None:
+    """Return what it takes of a key that *rule* sends to *arn*, nothing where that is not encrypted by KMS."""
+    receiver = topology.receiver(arn)
+    if receiver is None or receiver.key is None or receiver.resource_type not in _ENCRYPTED:
+        return None
+    key = topology.key(receiver.key, account=receiver.account, region=receiver.region)
+    return EncryptedUse(rule=rule, receiver=receiver, location=location, key=key)
+
+
+def role_key_decision(topology: Topology, role: Role, target: Target) -> Decision | None:
+    """Return whether *role* may use the key of *target*, nothing where that has none of one's own."""
+    receiver = topology.receiver(target.arn)
+    if receiver is None or receiver.key is None or "alias/aws/" in receiver.key:
+        return None
+    key = topology.key(receiver.key, account=receiver.account, region=receiver.region)
+    if key is None:
+        unread = not_read(receiver.key)
+        return Decision(answer=unread, reason=unread.reason)
+    return role_may_use(key, role, target.service, target.arn)
 
 
 def bus_key_decision(bus: Bus, key: Key) -> Decision:

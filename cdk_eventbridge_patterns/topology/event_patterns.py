@@ -21,7 +21,8 @@ EVENT_TYPE = ("source", "detail-type")
 ANYTHING = {"exists": True}
 """What every value of a field satisfies."""
 
-_OR = "$or"
+OR = "$or"
+"""The key whose value lists alternatives."""
 
 _Replacement = Callable[[Any], Any]
 
@@ -86,15 +87,15 @@ def _read(text: str) -> EventPattern:
 def of_event_type(pattern: Mapping[str, Any]) -> dict[str, Any]:
     """Return what *pattern* asks of source and detail-type, and nothing else of it."""
     kept = {field: pattern[field] for field in EVENT_TYPE if field in pattern}
-    if isinstance(pattern.get(_OR), list):
-        kept[_OR] = [of_event_type(each) if isinstance(each, Mapping) else each for each in pattern[_OR]]
+    if isinstance(pattern.get(OR), list):
+        kept[OR] = [of_event_type(each) if isinstance(each, Mapping) else each for each in pattern[OR]]
     return kept or {"source": [ANYTHING]}
 
 
 def _field(key: str, value: Any, by: _Replacement) -> Any:  # noqa: ANN401
     if isinstance(value, Mapping):
         return substituted(value, by)
-    if key == _OR and isinstance(value, list):
+    if key == OR and isinstance(value, list):
         return [substituted(each, by) if isinstance(each, Mapping) else each for each in value]
     if isinstance(value, list):
         return [each if unknown_in(each) is None else by(each) for each in value]

@@ -3,52 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from cdk_eventbridge_patterns.matching import EventPattern
 from cdk_eventbridge_patterns.matching.matchers import Equals, Matcher, Prefix
 from cdk_eventbridge_patterns.naming.words import nearest
-from cdk_eventbridge_patterns.topology.event_patterns import (
-    ANYTHING,
-    EVENT_TYPE,
-    of_event_type,
-    parsed,
-    unknown_in,
-)
+from cdk_eventbridge_patterns.topology.event_patterns import EVENT_TYPE, of_event_type
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
-from cdk_eventbridge_patterns.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.topology.uncertain_pattern import UncertainPattern
+from cdk_eventbridge_patterns.undecided import Answer
 
 
-@dataclass(frozen=True, kw_only=True)
-class EventTypePattern:
-    """What a rule asks of source and detail-type.
-
-    Args:
-        surely: What it matches whatever its unknown parts turn out to be.
-
-        possibly: What it may match.
-
-        unknown: Why the two differ. Default: they don't.
-    """
-
-    surely: EventPattern
-    possibly: EventPattern
-    unknown: Undecided | None = None
+class EventTypePattern(UncertainPattern):
+    """What a rule asks of source and detail-type."""
 
     @classmethod
     def of(cls, rule: Rule) -> EventTypePattern | None:
         """Return that of *rule*, nothing where it has no event pattern that can be read and that EventBridge takes."""
         if not isinstance(rule.event_pattern, Mapping):
             return None
-        asked = of_event_type(rule.event_pattern)
-        unknown = unknown_in(asked)
-        surely = parsed(asked, _nothing)
-        possibly = surely if unknown is None else parsed(asked, _anything)
-        if surely is None or possibly is None:
-            return None
-        return cls(surely=surely, possibly=possibly, unknown=unknown)
+        return cls.read(of_event_type(rule.event_pattern))
 
     def matches(self, event: EventStamp) -> Answer:
         """Return whether a rule with it matches *event*, as long as its detail does."""
@@ -84,15 +57,6 @@ def fields_of(event: EventStamp) -> dict[str, str]:
 def in_pattern(event: EventStamp) -> str:
     """Return an event in the words of an event pattern."""
     return f'{{"source": ["{event.source}"], "detail-type": ["{event.detail_type}"]}}'
-
-
-def _nothing(_: Any) -> None:  # noqa: ANN401 - whatever an event pattern holds
-    """Replace what is not known by null, which neither source nor detail-type ever is."""
-
-
-def _anything(_: Any) -> Mapping[str, Any]:  # noqa: ANN401
-    """Replace what is not known by what every value satisfies."""
-    return ANYTHING
 
 
 def _is_aws(matcher: Matcher) -> bool:

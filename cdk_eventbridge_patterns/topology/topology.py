@@ -19,7 +19,7 @@ from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
-from cdk_eventbridge_patterns.topology.text import is_known, is_literal, service_of
+from cdk_eventbridge_patterns.topology.text import is_known, is_literal, same, service_of
 from cdk_eventbridge_patterns.undecided import Undecided
 
 _Value = TypeVar("_Value")
@@ -114,6 +114,17 @@ class Topology:
         """Return the rules on a bus, whoever made them."""
         return tuple(self._rules.get(bus_arn, ()))
 
+    def rules_perhaps_on(self, bus_arn: str) -> Iterator[tuple[Rule, Undecided]]:
+        """Return the rules of which nobody can say beforehand whether they are on a bus, and why."""
+        for rule in self._rules_somewhere:
+            answer = same(rule.bus_arn, bus_arn)
+            if isinstance(answer, Undecided):
+                yield rule, answer
+
+    def archives_of(self, bus_arn: str) -> tuple[Archive, ...]:
+        """Return the archives of a bus."""
+        return tuple(self._archives.get(bus_arn, ()))
+
     def schemas_of(self, source: str, detail_type: str) -> tuple[RegisteredSchema, ...]:
         """Return the schemas of an event, of which several stages may have one each."""
         return tuple(self._schemas.get((source, detail_type), ()))
@@ -204,6 +215,14 @@ class Topology:
     @cached_property
     def _rules(self) -> dict[str, list[Rule]]:
         return _grouped((rule.bus_arn, rule) for rule in self.rules)
+
+    @cached_property
+    def _rules_somewhere(self) -> list[Rule]:
+        return [rule for rule in self.rules if not is_literal(rule.bus_arn)]
+
+    @cached_property
+    def _archives(self) -> dict[str, list[Archive]]:
+        return _grouped((archive.bus_arn, archive) for archive in self.archives)
 
     @cached_property
     def _schemas(self) -> dict[tuple[str | None, str | None], list[RegisteredSchema]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdk_eventbridge_patterns.access.key_uses import encrypted_uses, not_read
-from cdk_eventbridge_patterns.access.keys import WRITE, service_may_use
+from cdk_eventbridge_patterns.access.key_uses import encrypted_uses
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology
@@ -42,10 +41,7 @@ class QueueKeyRefusesRule(TopologyCheck):
             if use.is_managed_by_aws:
                 continue  # another check's
             place, question = use.location, f"whether key {use.receiver.key} of {use.receiver.arn} lets EventBridge in"
-            if use.key is None:
-                yield self.undecided(place, question, not_read(use.receiver.key))
-                continue
-            decision = service_may_use(use.key, WRITE, use.context)
+            decision = use.decision
             if decision.refuses:
                 message = f"the key of {use.receiver.arn} keeps rule {use.rule.name!r} out: {decision.reason}"
                 yield self.finding(place, message)

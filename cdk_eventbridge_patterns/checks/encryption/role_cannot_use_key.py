@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cdk_eventbridge_patterns.access.key_uses import not_read
-from cdk_eventbridge_patterns.access.keys import role_may_use
+from cdk_eventbridge_patterns.access.key_uses import role_key_decision
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology
@@ -40,17 +39,15 @@ class RoleCannotUseKey(TopologyCheck):
         """Return the targets whose key keeps their role out."""
         for delivery in topology.deliveries():
             target = delivery.target
-            receiver, role = topology.receiver(target.arn), topology.role(target.role_arn or "")
-            if role is None or receiver is None or receiver.key is None or "alias/aws/" in receiver.key:
+            role = topology.role(target.role_arn or "")
+            decision = None if role is None else role_key_decision(topology, role, target)
+            if role is None or decision is None:
                 continue
-            place, question = target.at("RoleArn"), f"whether role {role.name!r} may use key {receiver.key}"
-            key = topology.key(receiver.key, account=receiver.account, region=receiver.region)
-            if key is None:
-                yield self.undecided(place, question, not_read(receiver.key))
-                continue
-            decision = role_may_use(key, role, target.service, target.arn)
+            receiver = topology.receiver(target.arn)
+            key = None if receiver is None else receiver.key
             if decision.refuses:
-                message = f"role {role.name!r} may not use key {receiver.key} of {target.arn}: {decision.reason}"
-                yield self.finding(place, message)
+                message = f"role {role.name!r} may not use key {key} of {target.arn}: {decision.reason}"
+                yield self.finding(target.at("RoleArn"), message)
             elif decision.undecided is not None:
-                yield self.undecided(place, question, decision.undecided)
+                question = f"whether role {role.name!r} may use key {key}"
+                yield self.undecided(target.at("RoleArn"), question, decision.undecided)
