@@ -9,7 +9,8 @@
     ├── PlacementError    it can't stand where it was put in the construct tree
     ├── TopologyError     the services of a topology don't fit together
     ├── AssemblyError     a synthesized template can't be read
-    └── TraceError        an event can't be traced as given
+    ├── TraceError        an event can't be traced as given
+    └── QuestionError     what is asked about a topology is not in it, or is several things
 
 All are also `ValueError`: each says what was given and what to change.
 """
@@ -53,3 +54,7 @@ class AssemblyError(EventBridgePatternsError, ValueError):
 
 class TraceError(EventBridgePatternsError, ValueError):
     """An event can't be traced as given."""
+
+
+class QuestionError(EventBridgePatternsError, ValueError):
+    """What is asked about a topology is not in it, or is several things."""
