@@ -32,6 +32,13 @@ class Format(str, Enum):
     JUNIT = "junit"
 
 
+class TraceFormat(str, Enum):
+    """How a trace is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class FailOn(str, Enum):
     """From what on findings make the command fail."""
 
@@ -89,6 +96,39 @@ def check(
         paths=paths, account=account, region=region, config=config, baseline=baseline, write_baseline=write_baseline
     ).run(form=form.value, output=output, fail_on=fail_on.value, show_undecided=show_undecided)
     raise typer.Exit(1 if fails else 0)
+
+
+@app.command()
+def trace(
+    event: Annotated[Path, typer.Argument(metavar="EVENT", help="A file with the event in JSON; - is standard input.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Assemblies, templates, estate files.")],
+    bus: Annotated[str, typer.Option(help="The bus it is published to: its name or ARN.")],
+    publisher: Annotated[
+        str | None, typer.Option("--from", help="Who publishes it: an account, a role's ARN, a service.")
+    ] = None,
+    replay: Annotated[str | None, typer.Option(help="The name of the replay that brings it.")] = None,
+    expect: Annotated[list[str] | None, typer.Option(help="A target that must receive it.")] = None,
+    expect_not: Annotated[list[str] | None, typer.Option(help="A target that must not receive it.")] = None,
+    form: Annotated[TraceFormat, typer.Option("--format", help="How the trace is written.")] = TraceFormat.TEXT,
+    all_steps: Annotated[bool, typer.Option("--all", help="Show every rule and decision, in text.")] = False,
+    account: Annotated[str | None, typer.Option(help="The account of what says none itself.")] = None,
+    region: Annotated[str | None, typer.Option(help="The Region of what says none itself.")] = None,
+) -> None:
+    """Follow one event through the topology; exit code 1 if an expected target does not receive it."""
+    from cdk_eventbridge_patterns.cli.trace import TraceCommand  # noqa: PLC0415
+
+    as_expected = TraceCommand(
+        event=event,
+        paths=paths,
+        bus=bus,
+        publisher=publisher,
+        replay=replay,
+        account=account,
+        region=region,
+        expect=expect or (),
+        expect_not=expect_not or (),
+    ).run(form=form.value, all_steps=all_steps)
+    raise typer.Exit(0 if as_expected else 1)
 
 
 @app.command()
