@@ -8,11 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.topology.input_limits import LONGEST_INPUT, LONGEST_PATH, LONGEST_TEMPLATE, MOST_PATHS
 
-# PutTargets: InputTransformer, Input, InputPath.
-_MOST_PATHS = 100
-_LONGEST_TEMPLATE = 8_192
-_LONGEST_PATH = 256
 _KEY = re.compile(r"(?!AWS\.)[A-Za-z0-9_\-]{1,256}")
 _PLACEHOLDER = re.compile(r"<([^<>\s\"]+)>")
 
@@ -49,8 +46,8 @@ class TargetInput:
             DeclarationError: If a placeholder has no path, or a limit is passed.
         """
         paths = dict(paths or {})
-        if len(paths) > _MOST_PATHS:
-            msg = f"paths must be at most {_MOST_PATHS}, got {len(paths)}"
+        if len(paths) > MOST_PATHS:
+            msg = f"paths must be at most {MOST_PATHS}, got {len(paths)}"
             raise DeclarationError(msg)
         for name, path in paths.items():
             if not _KEY.fullmatch(name):
@@ -74,8 +71,8 @@ class TargetInput:
             DeclarationError: If it is no JSON object, or over 8,192 characters.
         """
         text = _json_object(value)
-        if len(text) > _LONGEST_TEMPLATE:
-            msg = f"value must be at most {_LONGEST_TEMPLATE} characters of JSON, got {len(text)}"
+        if len(text) > LONGEST_INPUT:
+            msg = f"value must be at most {LONGEST_INPUT} characters of JSON, got {len(text)}"
             raise DeclarationError(msg)
         return cls({"Input": text})
 
@@ -99,16 +96,16 @@ def _json_object(value: Mapping[str, Any]) -> str:
 
 
 def _check_path(path: str, argument: str) -> str:
-    if not isinstance(path, str) or not path.startswith("$") or len(path) > _LONGEST_PATH:
-        msg = f"{argument} must be a JSON path of at most {_LONGEST_PATH} characters, such as '$.detail', got {path!r}"
+    if not isinstance(path, str) or not path.startswith("$") or len(path) > LONGEST_PATH:
+        msg = f"{argument} must be a JSON path of at most {LONGEST_PATH} characters, such as '$.detail', got {path!r}"
         raise DeclarationError(msg)
     return path
 
 
 def _check_template(template: str, paths: Mapping[str, str]) -> None:
-    if not isinstance(template, str) or not 1 <= len(template) <= _LONGEST_TEMPLATE:
+    if not isinstance(template, str) or not 1 <= len(template) <= LONGEST_TEMPLATE:
         given = len(template) if isinstance(template, str) else repr(template)
-        msg = f"template must be text of 1 to {_LONGEST_TEMPLATE} characters, got {given}"
+        msg = f"template must be text of 1 to {LONGEST_TEMPLATE} characters, got {given}"
         raise DeclarationError(msg)
     used = {name for name in _PLACEHOLDER.findall(template) if not name.startswith("aws.events.")}
     if unknown := sorted(used - paths.keys()):
