@@ -8,7 +8,9 @@ from typing import Any
 
 from cdk_eventbridge_patterns.matching.flatten import FlatEvent, flatten
 from cdk_eventbridge_patterns.matching.mismatch import Mismatch, mismatches
-from cdk_eventbridge_patterns.topology.event_patterns import EVENT_TYPE
+from cdk_eventbridge_patterns.simulation.step import Step
+from cdk_eventbridge_patterns.topology.event_patterns import EVENT_TYPE, event_pattern_place
+from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.text import is_literal
 from cdk_eventbridge_patterns.topology.uncertain_pattern import UncertainPattern
 from cdk_eventbridge_patterns.undecided import Answer, Undecided
@@ -39,6 +41,13 @@ class Match:
         if isinstance(self.answer, Undecided):
             return self.answer.reason
         return "; ".join(map(str, self.mismatches))
+
+    def step(self, rule: Rule) -> Step:
+        """Return it as a decision about *rule*."""
+        reason = self.reason or "it does"
+        return Step(
+            says=f"rule {rule.name} matches", answer=self.answer, reason=reason, location=event_pattern_place(rule)
+        )
 
 
 @dataclass(frozen=True)

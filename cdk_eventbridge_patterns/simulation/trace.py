@@ -186,6 +186,23 @@ class Trace:
         """Whether it is published."""
         return all_of(step.answer for step in self.steps)
 
+    @property
+    def obstacle(self) -> Step | None:
+        """The first thing in the way of the event: what surely is, else what may be; nothing where nothing is."""
+        steps = list(self._steps())
+        refusing = next((step for step in steps if step.refuses), None)
+        return refusing or next((step for step in steps if step.answer is not True), None)
+
+    def _steps(self) -> Iterator[Step]:
+        yield from self.steps
+        for bus in self.buses():
+            yield from bus.steps
+            for rule in bus.rules:
+                yield rule.match.step(rule.rule)
+                yield from rule.steps
+                for target in rule.targets:
+                    yield from target.steps
+
     def buses(self) -> Iterator[BusTrace]:
         """Return all buses that the event comes to, or may."""
         waiting = [] if self.bus is None else [self.bus]

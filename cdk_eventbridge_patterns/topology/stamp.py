@@ -31,6 +31,11 @@ class EventStamp:
     owner: str | None = None
     sensitive: Sequence[str] = ()
 
+    @property
+    def name(self) -> EventName:
+        """The service, the event and its version."""
+        return EventName(self.service, self.event, self.version)
+
     @classmethod
     def of(cls, contract: EventContract, naming: NamingConvention) -> EventStamp:
         """Return what is stamped of *contract*."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledgement
 from cdk_eventbridge_patterns.topology.alarm import Alarm
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, Discoverer, LogDelivery
@@ -129,6 +130,10 @@ class Topology:
         """Return the schemas of an event, of which several stages may have one each."""
         return tuple(self._schemas.get((source, detail_type), ()))
 
+    def publishers_of(self, event: EventName) -> tuple[Bus, ...]:
+        """Return the buses that are declared to carry an event for its producer: one in each stage."""
+        return tuple(self._publishers.get(event, ()))
+
     def deliveries(self) -> Iterator[Delivery]:
         """Return each rule with each of its targets."""
         return (Delivery(rule=rule, target=target) for rule in self.rules for target in rule.known_targets)
@@ -229,6 +234,14 @@ class Topology:
         groups: dict[tuple[str | None, str | None], list[RegisteredSchema]] = defaultdict(list)
         for schema in self.schemas:
             groups[schema.source, schema.detail_type].append(schema)
+        return dict(groups)
+
+    @cached_property
+    def _publishers(self) -> dict[EventName, list[Bus]]:
+        groups: dict[EventName, list[Bus]] = defaultdict(list)
+        for bus in self.buses:
+            for event in () if bus.stamp is None else bus.stamp.publishes:
+                groups[event.name].append(bus)
         return dict(groups)
 
     @cached_property

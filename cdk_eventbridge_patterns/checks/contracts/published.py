@@ -20,8 +20,8 @@ class Published:
         self._by_bus: dict[str, dict[EventName, EventStamp]] = defaultdict(dict)
         for bus in topology.buses:
             for event in declared_on(bus):
-                self._by_service[event.service][_name_of(event)] = event
-                self._by_bus[bus.arn][_name_of(event)] = event
+                self._by_service[event.service][event.name] = event
+                self._by_bus[bus.arn][event.name] = event
 
     def known_to(self, rule: Rule, service: str) -> dict[EventName, EventStamp] | None:
         """Return the events of *service* for a rule, nothing where no template says what it publishes.
@@ -50,7 +50,3 @@ class Published:
 def declared_on(bus: Bus) -> tuple[EventStamp, ...]:
     """Return the events that are declared for a bus."""
     return () if bus.stamp is None else tuple(bus.stamp.publishes)
-
-
-def _name_of(event: EventStamp) -> EventName:
-    return EventName(event.service, event.event, event.version)

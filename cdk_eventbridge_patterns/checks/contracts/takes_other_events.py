@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.contracts.published import declared_on
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place, listed
 from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
@@ -51,7 +50,7 @@ class TakesOtherEvents(TopologyCheck):
             others = {
                 f"{event.detail_type} of {event.source}"
                 for event in events
-                if EventName(event.service, event.event, event.version) not in wanted and pattern.matches(event) is True
+                if event.name not in wanted and pattern.matches(event) is True
             }
             if others:
                 message = f"rule {rule.name!r} matches {' and '.join(sorted(others))}, too, which it is not for"

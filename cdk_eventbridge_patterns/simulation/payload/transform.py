@@ -51,7 +51,9 @@ def _refusal(text: str, template: Template, paths: Mapping[str, Any]) -> NotSent
     elif len(paths) > MOST_PATHS:
         reason = f"it has {len(paths)} paths, and {MOST_PATHS} are allowed"
     elif bad := [name for name, path in paths.items() if not _is_path(name, path)]:
-        reason = f"its path {bad[0]!r} must have a name of letters, digits, - and _, and {LONGEST_PATH} characters at most"
+        reason = (
+            f"its path {bad[0]!r} must have a name of letters, digits, - and _, and {LONGEST_PATH} characters at most"
+        )
     elif unnamed:
         reason = f"its template uses <{unnamed[0]}>, which no path defines"
     elif template.has_variable_key:
