@@ -13,6 +13,7 @@ from typing import Any
 from cdk_eventbridge_patterns.simulation.payload.json_path import NOTHING, found_at
 from cdk_eventbridge_patterns.simulation.payload.json_text import in_order, json_text, read_json, unproved_spelling
 from cdk_eventbridge_patterns.simulation.payload.outcome import NotSent, Payload
+from cdk_eventbridge_patterns.simulation.payload.subscribed import subscribed
 from cdk_eventbridge_patterns.simulation.payload.transform import transformed
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.input_limits import LONGEST_INPUT, LONGEST_PATH
@@ -38,20 +39,20 @@ def payload_of(target: Target, rule: Rule, event: Mapping[str, Any]) -> Payload 
     if len(given) > 1:
         # "Only one of Input, InputPath, or InputTransformer must be provided", answers PutTargets.
         return NotSent(f"it has {' and '.join(given)}, of which one is allowed", at_deployment=True)
-    if not given:
-        return _untransformed(target, rule, in_order(event))
-    ((name, value),) = given.items()
+    name, value = next(iter(given.items()), ("", {}))
     if isinstance(value, Undecided):
         return value
-    if target.is_bus and rule.kind is BusKind.CLASSIC:
+    if rule.kind is BusKind.V2:
+        return subscribed(target, value, in_order(event))
+    if not given:
+        return _untransformed(target, in_order(event))
+    if target.is_bus:
         return _to_bus(target, rule, name)
     payload = _given(name, value, rule, in_order(event))
-    return _accepted(payload, name, target, rule) if isinstance(payload, Payload) else payload
+    return _accepted(payload, name, target) if isinstance(payload, Payload) else payload
 
 
-def _untransformed(target: Target, rule: Rule, event: Mapping[str, Any]) -> Payload | Undecided:
-    if rule.kind is BusKind.V2:
-        return _subscribed({}, event)
+def _untransformed(target: Target, event: Mapping[str, Any]) -> Payload:
     # PutTargets: nothing of the event is passed to an ECS task or to Run Command.
     runs_without_input = target.service == "ecs" or (target.service == "ssm" and ":document/" in target.arn)
     return Payload("") if runs_without_input else _as_json(event)
@@ -68,13 +69,11 @@ def _to_bus(target: Target, rule: Rule, name: str) -> NotSent | Undecided:
     return Undecided(f"whether EventBridge accepts {name} for a bus is documented for those of other accounts only")
 
 
-def _accepted(payload: Payload, name: str, target: Target, rule: Rule) -> Payload | NotSent | Undecided:
+def _accepted(payload: Payload, name: str, target: Target) -> Payload | NotSent | Undecided:
     """Return *payload*, or why the service of *target* does not take it."""
     if target.service in _TAKE_JSON and is_literal(payload.text) and read_json(payload.text) is NOTHING:
-        return NotSent(f"its text is not JSON, which {_TAKE_JSON[target.service]} takes only")
-    if target.service == "logs" and rule.kind is BusKind.CLASSIC:
-        return _logged(payload, name)
-    return payload
+        return NotSent(f"its text is not JSON, and {_TAKE_JSON[target.service]} takes nothing else")
+    return _logged(payload, name) if target.service == "logs" else payload
 
 
 # Invoke: "The JSON that you want to provide to your Lambda function as input"; StartExecution: "the JSON input data".
@@ -96,7 +95,7 @@ def _given(name: str, value: Any, rule: Rule, event: Mapping[str, Any]) -> Paylo
         return _part(value, event)
     if not isinstance(value, Mapping):
         return NotSent(f"its {name} is no object", at_deployment=True)
-    return transformed(value, rule, event) if name == "InputTransformer" else _subscribed(value, event)
+    return transformed(value, rule, event)
 
 
 def _constant(text: object) -> Payload | NotSent:
@@ -119,19 +118,3 @@ def _part(path: object, event: Mapping[str, Any]) -> Payload | NotSent | Undecid
         found = "nothing" if value is NOTHING else "null"
         return Undecided(f"what EventBridge sends where {path!r} finds {found} is documented nowhere")
     return _as_json(value)
-
-
-def _subscribed(transformer: Mapping[str, Any], event: Mapping[str, Any]) -> Payload | Undecided:
-    """Return what the transformer of a subscriber makes of an event.
-
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-custom-bus-transform.html
-    """
-    kind = transformer.get("Type", "RAW")
-    if isinstance(kind, Undecided):
-        return kind
-    if kind == "RAW":
-        whole = _as_json(event)
-        return Payload(
-            whole.text, ("white space and the order of fields, which are those of the published data", *whole.unproved)
-        )
-    return Undecided(f"what a transformer of type {kind} makes of an event is not followed")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from cdk_eventbridge_patterns.simulation.payload.json_text import read_json
 
@@ -21,7 +22,7 @@ _TOKEN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"', re.DOTALL)
-_STAND_IN = "\ue000"  # a character that nobody writes, for a variable or an unknown part
+_VARIABLE, _PART = "\ue000", "\ue001"  # characters that nobody writes, in the place of what they are named for
 
 
 class Form(Enum):
@@ -78,16 +79,16 @@ class Template:
     def of(cls, text: str) -> Template:
         """Return the template that *text* is."""
         tokens = list(_tokens(text))
-        pieces = tuple(_piece(token, quoted=quoted) for token, quoted in tokens)
-        probe = "".join(_stand_in(token, quoted=quoted) for token, quoted in tokens)
+        pieces = tuple(token.piece for token in tokens)
+        probe = "".join(token.stand_in for token in tokens)
         value = read_json(probe)
         form = Form.JSON if isinstance(value, dict | list) else Form.TEXT if _is_lines(probe, pieces) else Form.NEITHER
         return cls(
             pieces,
             form,
-            has_variable_key=any(_STAND_IN in key for key in _keys(value)),
-            has_stray_bracket=any(token["open"] for token, _ in tokens),
-            has_other_escape=any(token["escape"] not in {None, '\\"'} for token, _ in tokens),
+            has_variable_key=any(_VARIABLE in key for key in _keys(value)),
+            has_stray_bracket=any(token.match["open"] for token in tokens),
+            has_other_escape=any(token.match["escape"] not in {None, '\\"'} for token in tokens),
             is_laid_out=_is_laid_out(probe, form),
         )
 
@@ -97,24 +98,33 @@ class Template:
         return tuple(piece for piece in self.pieces if isinstance(piece, Variable))
 
 
-def _tokens(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """Return the tokens of *text*, and of each whether it is inside quotes."""
-    quoted = False
+class _Token(NamedTuple):
+    """A token of a template, whether it is inside quotes, and whether it comes right after a colon."""
+
+    match: re.Match[str]
+    quoted: bool
+    after_colon: bool
+
+    @property
+    def piece(self) -> str | Variable:
+        name = self.match["name"]
+        return self.match[0] if name is None else Variable(name, self.quoted, self.after_colon)
+
+    @property
+    def stand_in(self) -> str:
+        """Something that is JSON in the place of a variable or an unknown part, else the token itself."""
+        if self.match["name"] is None and self.match["part"] is None:
+            return self.match[0]
+        character = _PART if self.match["name"] is None else _VARIABLE
+        return character if self.quoted else f'"{character}"'
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    quoted, last = False, ""
     for match in _TOKEN.finditer(text):
-        yield match, quoted
+        yield _Token(match, quoted, last == ":")
         quoted ^= match["quote"] is not None
-
-
-def _piece(token: re.Match[str], *, quoted: bool) -> str | Variable:
-    name = token["name"]
-    return token[0] if name is None else Variable(name, quoted, token.string[: token.start()].rstrip().endswith(":"))
-
-
-def _stand_in(token: re.Match[str], *, quoted: bool) -> str:
-    """Return something that is JSON in the place of a variable or an unknown part, else the token itself."""
-    if token["name"] is None and token["part"] is None:
-        return token[0]
-    return _STAND_IN if quoted else f'"{_STAND_IN}"'
+        last = match[0].rstrip()[-1:] or last
 
 
 def _is_lines(probe: str, pieces: tuple[str | Variable, ...]) -> bool:

@@ -50,9 +50,9 @@ class Variables:
 
     def unproved(self, name: str) -> tuple[str, ...]:
         """Return what of the spelling of a variable is recorded nowhere."""
-        if name == _EVENT:
-            return ()
-        value = self.event if name == _EVENT_JSON else self._value(name)
+        if name in RESERVED:
+            return unproved_spelling(self.event) if name == _EVENT_JSON else ()
+        value = self._value(name)
         return () if value is NOTHING else unproved_spelling(value)
 
     def _value(self, name: str) -> Any:  # noqa: ANN401 - any JSON value
@@ -91,11 +91,12 @@ def _quoted(variable: Variable, value: object, form: Form) -> str | NotSent | Un
     if not isinstance(value, dict | list):
         return text
     if form is Form.JSON:
-        return _breaks_json(variable) if '"' in text else _undocumented(variable, "an array inside quotes")
+        return _breaks_json(variable) if '"' in text else _undocumented(variable, "which has no string, inside quotes")
     return _unescaped(variable) if "\\" in text else text.replace('"', "")
 
 
 def _breaks_json(variable: Variable) -> NotSent:
+    # The user guide has its quotes removed, which recorded answers show of templates of text only.
     return NotSent(f"<{variable.name}> is an object or array inside quotes, which makes no JSON")
 
 
