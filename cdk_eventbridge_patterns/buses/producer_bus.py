@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
-from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.bus import BusDeclaration
@@ -99,6 +99,11 @@ class ProducerBus(DeclaredBus):
         self.publishes = tuple(declaration.publishes)
         self._event_types = declaration.event_types()
 
-    @property
-    def _publish_condition(self) -> Mapping[str, Any]:
-        return event_condition(self._event_types)
+    def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
+        names = {event.name for event in self.publishes}
+        others = [event for event in events if event.name not in names]
+        if others:
+            published = " or ".join(event.title for event in self.publishes)
+            msg = f"events must be among those that the bus publishes, {published}, got {others[0]!r}"
+            raise AccessError(msg)
+        return event_condition([event.event_type(self._place.naming) for event in events] or self._event_types)

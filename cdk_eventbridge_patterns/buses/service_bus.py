@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.deliveries import Deliveries
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
@@ -134,12 +135,20 @@ class ServiceBus(Construct):
 
     # -- publishing ----------------------------------------------------------------------------------------
 
-    def grant_publish(self, grantee: iam.IGrantable) -> iam.Grant:
-        """Let *grantee*, of the bus's own account, publish the events of the service, and no others.
+    def grant_publish(self, grantee: iam.IGrantable, *events: EventContract) -> iam.Grant:
+        """Let *grantee*, of the bus's own account, publish events of the service, and no others.
+
+        Args:
+            grantee: A role, a user, or what has one, such as a function.
+
+            events: The events that it publishes: what leads back to a function is found by the check FLW003. Default:
+                all that the service publishes on this bus.
 
         Raises:
-            AccessError: If it is a service or of another account, which only the bus's policy can let in.
+            AccessError: If it is a service or of another account, which only the bus's policy can let in; or if the
+                service does not publish one of *events* here.
         """
+        condition = self._publish_condition_of(events)
         if not hasattr(grantee, "grant_principal"):
             msg = f"grantee must be a role, a user or what has one, such as a function, got {grantee!r}"
             raise AccessError(msg)
@@ -154,7 +163,7 @@ class ServiceBus(Construct):
             grantee=grantee,
             actions=["events:PutEvents"],
             resource_arns=[self.event_bus_arn],
-            conditions={"StringEquals": self._publish_condition},
+            conditions={"StringEquals": condition},
         )
         if not grant.success:
             msg = (
@@ -273,8 +282,14 @@ class ServiceBus(Construct):
 
     # -- how it is made up ---------------------------------------------------------------------------------
 
-    @property
-    def _publish_condition(self) -> Mapping[str, Any]:
+    def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
+        """Return what holds a publisher to *events*, or to all of the service."""
+        others = [event for event in events if event.service != self.service]
+        if others:
+            msg = f"events must be of the service {self.service}, whose bus this is, got {others[0]!r}"
+            raise AccessError(msg)
+        if events:
+            return event_condition([event.event_type(self._place.naming) for event in events])
         return {"events:source": self._place.naming.source(self.service)}
 
     def _wait_for_bus(self, rules: Construct) -> None:

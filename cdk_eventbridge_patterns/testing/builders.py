@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.naming.arn import arn, partition_of
 from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, BusKind, Discoverer, LogDelivery
 from cdk_eventbridge_patterns.topology.element import Element
+from cdk_eventbridge_patterns.topology.feed import Feed
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.receiver import Receiver
@@ -243,6 +244,7 @@ _FIELDS: Mapping[str, type[Element]] = {
     "discoverers": Discoverer,
     "log_deliveries": LogDelivery,
     "receivers": Receiver,
+    "feeds": Feed,
     "policies": ResourcePolicy,
     "roles": Role,
     "keys": Key,

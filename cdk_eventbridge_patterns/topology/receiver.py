@@ -22,6 +22,8 @@ class Receiver(Element):
             none of one's own.
 
         fifo: Whether it keeps order, a queue or topic `.fifo`.
+
+        role_arn: The role it runs by, of a function or a state machine. Default: it runs no code.
     """
 
     resource_type: str
@@ -29,6 +31,7 @@ class Receiver(Element):
     name: str
     key: str | None = None
     fifo: bool = False
+    role_arn: str | None = None
 
     @property
     def is_queue(self) -> bool:

@@ -101,6 +101,11 @@ def service_of(arn: str) -> str:
     return parts[2] if len(parts) == 6 else ""  # noqa: PLR2004 - an ARN has six parts
 
 
+def without_version(arn: str) -> str:
+    """Return the ARN of a function without the version or alias at its end; others as they are."""
+    return ":".join(arn.split(":")[:7]) if ":function:" in arn else arn
+
+
 def _arn_part(arn: str, index: int, what: str) -> str:
     parts = arn.split(":", 5)
     return parts[index] if len(parts) == 6 else unknown(f"{what} of {arn}")  # noqa: PLR2004 - an ARN has six parts

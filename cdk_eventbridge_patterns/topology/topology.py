@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledgement
 from cdk_eventbridge_patterns.topology.alarm import Alarm
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, Discoverer, LogDelivery
+from cdk_eventbridge_patterns.topology.feed import Feed
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
@@ -20,7 +21,7 @@ from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
-from cdk_eventbridge_patterns.topology.text import is_known, is_literal, same, service_of
+from cdk_eventbridge_patterns.topology.text import is_known, is_literal, same, service_of, without_version
 from cdk_eventbridge_patterns.undecided import Undecided
 
 _Value = TypeVar("_Value")
@@ -73,6 +74,7 @@ class Topology:
     discoverers: tuple[Discoverer, ...] = ()
     log_deliveries: tuple[LogDelivery, ...] = ()
     receivers: tuple[Receiver, ...] = ()
+    feeds: tuple[Feed, ...] = ()
     policies: tuple[ResourcePolicy, ...] = ()
     roles: tuple[Role, ...] = ()
     keys: tuple[Key, ...] = ()
@@ -146,6 +148,18 @@ class Topology:
         """Return what brings events to a bus from others."""
         return tuple(self._moves_to.get(bus_arn, ()))
 
+    def code_behind(self, arn: str) -> Iterator[Receiver]:
+        """Return the functions and state machines that get what is delivered to *arn*, directly or by what it feeds."""
+        waiting, seen = [arn], {arn}
+        while waiting:
+            here = waiting.pop()
+            receiver = self.receiver(without_version(here))
+            if receiver is not None and receiver.role_arn is not None:
+                yield receiver
+            following = [feed.to_arn for feed in self._feeds.get(here, ()) if feed.to_arn not in seen]
+            waiting += following
+            seen |= set(following)
+
     def dead_letter_queues(self) -> Mapping[str, tuple[Delivery, ...]]:
         """Return the ARNs of the queues that targets name for what can't be delivered, with those targets."""
         return self._dead_letter_queues
@@ -178,7 +192,7 @@ class Topology:
 
         Of a function, an alias or version is enough.
         """
-        whole = ":".join(arn.split(":")[:7]) if ":function:" in arn else arn
+        whole = without_version(arn)
         if service_of(arn) not in _SERVICES_READ or not is_known(whole):
             return False
         return self.knows(whole) and self.receiver(whole) is None and self.receiver(arn) is None
@@ -235,6 +249,10 @@ class Topology:
         for schema in self.schemas:
             groups[schema.source, schema.detail_type].append(schema)
         return dict(groups)
+
+    @cached_property
+    def _feeds(self) -> dict[str, list[Feed]]:
+        return _grouped((feed.source_arn, feed) for feed in self.feeds)
 
     @cached_property
     def _publishers(self) -> dict[EventName, list[Bus]]:

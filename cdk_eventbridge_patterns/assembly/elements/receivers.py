@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.assembly.attributes import SHAPES, arn_of_resource, physical_name, reference_to
 from cdk_eventbridge_patterns.assembly.elements.arns import log_group_arn
-from cdk_eventbridge_patterns.assembly.elements.values import common, text_in, truth
+from cdk_eventbridge_patterns.assembly.elements.values import common, text, text_in, truth
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
 from cdk_eventbridge_patterns.topology.receiver import Receiver
@@ -25,6 +25,9 @@ _KEYS = {
     "AWS::Events::ApiDestination": (),
 }
 
+# The property that names the role of what runs code.
+_ROLES = {"AWS::Lambda::Function": "Role", "AWS::StepFunctions::StateMachine": "RoleArn"}
+
 
 def receivers(resolution: Resolution) -> Iterator[Receiver]:
     """Return all that a target may name, used or not."""
@@ -37,6 +40,7 @@ def receivers(resolution: Resolution) -> Iterator[Receiver]:
             arn=arn,
             name=physical_name(resource) if kind in SHAPES else arn,
             key=_key(resource),
+            role_arn=text(resource.properties.get(_ROLES[kind])) if kind in _ROLES else None,
             fifo=truth(ordered) is True or arn.endswith(".fifo"),
             **common(resource),
         )

@@ -1,0 +1,1 @@
+"""Checks of flows: what is declared arrives, and nothing else does."""
