@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from cdk_eventbridge_patterns.simulation.admission import bus_is_there
 from cdk_eventbridge_patterns.simulation.by_role import by_role
 from cdk_eventbridge_patterns.simulation.step import Step
 from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of, not_
+
+# AWS documents that what has no target any more goes to the dead-letter queue; others saw it dropped for a bus.
+_DROPPED = Undecided("whether the dead-letter queue gets what is sent to a bus that is not there is not documented")
 
 
 def move_steps(topology: Topology, rule: Rule, target: Target, buses: Sequence[str]) -> Iterator[Step]:
@@ -29,43 +35,46 @@ def move_steps(topology: Topology, rule: Rule, target: Target, buses: Sequence[s
     if rule.kind is BusKind.CLASSIC:
         if target.transforms:
             yield _is_not_changed(rule, target)
-        if len(buses) > 1:
-            yield _first_move(buses, target)
-    yield bus_is_there(topology, target.arn)
+        yield from _may_move_on(buses, target)
+    yield replace(bus_is_there(topology, target.arn), dead_letters=_DROPPED)
     if target.role_arn is not None:
         yield from by_role(topology, rule, target, target.role_arn)
     else:
         yield _without_role(rule, target)
 
 
-def _first_move(buses: Sequence[str], target: Target) -> Step:
-    """Return whether an event that was moved already may be moved again: to no third bus.
+def _may_move_on(buses: Sequence[str], target: Target) -> Iterator[Step]:
+    """Return whether an event may move on from the last of *buses*: not to a third bus.
 
+    AWS documents that for three buses of one account, and for a third account. Others saw that a move within a Region
+    and a move between Regions, one of each, both pass, and two of a kind never.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
     """
-    says = "an event moves from bus to bus once"
+    location = target.at("Arn")
     is_third = not_(any_of(same(bus, target.arn) for bus in buses))
-    if isinstance(is_third, Undecided):
-        return Step.unknown(says, is_third, location=target.at("Arn"))
-    if not is_third:
-        reason = "whether an event may move back to a bus it was on is not documented"
-        return Step.unknown(says, reason, location=target.at("Arn"))
+    if is_third is not True:
+        reason = "whether an event may move to a bus it was on already is not documented"
+        unknown = is_third if isinstance(is_third, Undecided) else reason
+        yield Step.unknown("an event moves to another bus", unknown, location=location)
+    elif len(buses) > 1:
+        yield _first_of_its_kind([*buses, target.arn], location)
+
+
+def _first_of_its_kind(buses: Sequence[str], location: Location) -> Step:
+    """Return whether the last move along *buses* is one too many."""
+    says = "an event moves from bus to bus once"
+    *before, within = [same(region_of(one), region_of(other)) for one, other in pairwise(buses)]
+    if isinstance(within, Undecided) or within not in before:
+        reason = "AWS documents that no event moves on to a third bus; others saw it move once in a Region and once out"
+        return Step.unknown(says, reason, location=location)
     return Step(
         says=says,
         answer=False,
-        reason=f"it came here from {buses[-2]}, and {target.arn} is a third bus",
-        code=_code([*buses, target.arn]),
-        location=target.at("Arn"),
+        reason=f"it came here from {buses[-3]}, and {buses[-1]} is a third bus",
+        code="THIRD_ACCOUNT_HOP_DETECTED" if within else "THIRD_REGION_HOP_DETECTED",
+        location=location,
     )
-
-
-def _code(buses: Sequence[str]) -> str | None:
-    """Return the error of a move too many: AWS has one for a third account and one for a third Region."""
-    if len({account_of(bus) for bus in buses}) > 2:  # noqa: PLR2004 - a third account
-        return "THIRD_ACCOUNT_HOP_DETECTED"
-    if len({region_of(bus) for bus in buses}) > 2:  # noqa: PLR2004 - a third Region
-        return "THIRD_REGION_HOP_DETECTED"
-    return None
 
 
 def _is_not_changed(rule: Rule, target: Target) -> Step:

@@ -50,6 +50,8 @@ class Step:
         location: Where it is written. Default: nowhere in particular.
 
         remedies: What would let the event on where it is not so. Default: no statement would.
+
+        dead_letters: Whether the dead-letter queue gets the event where it is not so. Default: if there is one.
     """
 
     says: str
@@ -59,6 +61,7 @@ class Step:
     at_deployment: bool = False
     location: Location | None = None
     remedies: Sequence[Remedy] = ()
+    dead_letters: Answer = True
 
     @classmethod
     def of(
@@ -71,7 +74,8 @@ class Step:
         location: Location | None = None,
         remedies: Sequence[Remedy] = (),
     ) -> Step:
-        """Return the step that a decision of policies is."""
+        """Return the step that a decision of policies is: what is denied no statement lets on."""
+        denies = decision.statement is not None and decision.statement.denies
         return cls(
             says=says,
             answer=decision.answer,
@@ -79,7 +83,7 @@ class Step:
             code=code,
             at_deployment=at_deployment,
             location=location,
-            remedies=() if decision.answer is True else remedies,
+            remedies=() if decision.answer is True or denies else remedies,
         )
 
     @classmethod

@@ -71,7 +71,7 @@ class TargetTrace:
             return Outcome.DELIVERED if self.delivered is True else Outcome.UNDECIDED
         if failing.at_deployment:
             return Outcome.NOT_DEPLOYED
-        kept = self.dead_letter.kept
+        kept = all_of([failing.dead_letters, self.dead_letter.kept])
         if isinstance(kept, Undecided):
             return Outcome.UNDECIDED
         return Outcome.DEAD_LETTERED if kept else Outcome.LOST

@@ -154,7 +154,7 @@ class _Tracer:
             steps += _payload_steps(target, payload)
         arrives = all_of(step.answer for step in steps)
         onward = None
-        if target.is_bus and goes_on and arrives is not False:
+        if target.is_bus and goes_on and arrives is not False and target.arn not in buses:
             onward = self.bus(target.arn, moved(seen.body, target.arn.rpartition("/")[2]), buses)
         return TargetTrace(
             rule=rule,
