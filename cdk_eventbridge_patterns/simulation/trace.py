@@ -167,6 +167,8 @@ class Trace:
     """What becomes of one event.
 
     Args:
+        bus_arn: The bus it is published to.
+
         event: The event as it was published.
 
         publisher: Who published it. Default: nobody; it is replayed from an archive.
@@ -176,6 +178,7 @@ class Trace:
         bus: What happens on the bus it was published to. Default: it is surely not published.
     """
 
+    bus_arn: str
     event: Mapping[str, Any]
     publisher: Principal | None
     steps: tuple[Step, ...]
@@ -189,11 +192,12 @@ class Trace:
     @property
     def obstacle(self) -> Step | None:
         """The first thing in the way of the event: what surely is, else what may be; nothing where nothing is."""
-        steps = list(self._steps())
+        steps = list(self.decisions())
         refusing = next((step for step in steps if step.refuses), None)
         return refusing or next((step for step in steps if step.answer is not True), None)
 
-    def _steps(self) -> Iterator[Step]:
+    def decisions(self) -> Iterator[Step]:
+        """Return every decision on the way, in the order in which they are met."""
         yield from self.steps
         for bus in self.buses():
             yield from bus.steps

@@ -62,10 +62,12 @@ def trace(
     tracer = _Tracer(topology, only)
     if replay is not None:
         steps: tuple[Step, ...] = (bus_is_there(topology, bus),)
-        return Trace(event=seen, publisher=None, steps=steps, bus=tracer.bus(bus, {**seen, _REPLAY: replay}, ()))
+        return Trace(
+            bus_arn=bus, event=seen, publisher=None, steps=steps, bus=tracer.bus(bus, {**seen, _REPLAY: replay}, ())
+        )
     steps = tuple(admission(topology, principal, bus, seen))
     there = None if any(step.refuses for step in steps) else tracer.bus(bus, seen, ())
-    return Trace(event=seen, publisher=principal, steps=steps, bus=there)
+    return Trace(bus_arn=bus, event=seen, publisher=principal, steps=steps, bus=there)
 
 
 class _Tracer:
