@@ -17,6 +17,7 @@ from cdk_eventbridge_patterns.simulation.tracer import trace
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place
 from cdk_eventbridge_patterns.topology.rule import Rule
+from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.text import is_literal
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.topology.uncertain_pattern import UncertainPattern
@@ -55,7 +56,7 @@ def proof_of(topology: Topology, flow: Flow) -> Proof:
 
 def _by(topology: Topology, flow: Flow, movers: Sequence[Rule]) -> Proof:
     rules = [*movers, flow.rule]
-    event = _event(topology, flow, rules)
+    event = witness_of(topology, flow.event, flow.bus, rules)
     if not isinstance(event, Live):
         obstacle = _no_event(flow, rules, event)
         return Proof(flow=flow, arrives=obstacle.answer, obstacle=obstacle)
@@ -64,9 +65,9 @@ def _by(topology: Topology, flow: Flow, movers: Sequence[Rule]) -> Proof:
     return Proof(flow=flow, arrives=arrives, obstacle=None if arrives is True else found.obstacle, trace=found)
 
 
-def _event(topology: Topology, flow: Flow, rules: Sequence[Rule]) -> Live | Dead | Undecided:
+def witness_of(topology: Topology, event: EventStamp, bus: Bus, rules: Sequence[Rule]) -> Live | Dead | Undecided:
     """Return an event that its contract allows and that passes all *rules*; without a contract, any detail will do."""
-    event, patterns = flow.event, _published_on(flow.bus)
+    patterns = _published_on(bus)
     for rule in rules:
         read = UncertainPattern.read(rule.event_pattern) if isinstance(rule.event_pattern, Mapping) else None
         if read is None:

@@ -61,12 +61,11 @@ def trace(
     seen = published(event, bus_arn=bus, account=principal.account or account_of(bus))
     tracer = _Tracer(topology, only)
     if replay is not None:
-        steps: tuple[Step, ...] = (bus_is_there(topology, bus),)
-        return Trace(
-            bus_arn=bus, event=seen, publisher=None, steps=steps, bus=tracer.bus(bus, {**seen, _REPLAY: replay}, ())
-        )
+        replayed = tracer.bus(bus, {**seen, _REPLAY: replay}, ())
+        return Trace(bus_arn=bus, event=seen, publisher=None, steps=(bus_is_there(topology, bus),), bus=replayed)
     steps = tuple(admission(topology, principal, bus, seen))
-    there = None if any(step.refuses for step in steps) else tracer.bus(bus, seen, ())
+    goes_on = not any(step.refuses for step in steps)
+    there = tracer.bus(bus, seen, ()) if goes_on else None
     return Trace(bus_arn=bus, event=seen, publisher=principal, steps=steps, bus=there)
 
 
