@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
 from cdk_eventbridge_patterns.matching.analysis.common_event import common_event
 from cdk_eventbridge_patterns.matching.analysis.verdict import Live
 from cdk_eventbridge_patterns.simulation import trace
@@ -15,6 +15,7 @@ from cdk_eventbridge_patterns.simulation.flow import declared_flows
 from cdk_eventbridge_patterns.simulation.proof import proof_of
 from cdk_eventbridge_patterns.simulation.trace import Arrival
 from cdk_eventbridge_patterns.testing import assert_delivers, assert_not_delivered, topology_in
+from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 # By example: event and bus, then the targets that are no buses.
@@ -98,12 +99,13 @@ def test_what_is_published_in_one_stage_never_comes_to_another(topologies: dict[
     assert accounts == {"333333333333", "444444444444"}
 
 
-def _arrivals(topology: Topology, bus_arn: str, event: Any) -> Iterator[Arrival]:
+def _arrivals(topology: Topology, bus_arn: str, event: EventStamp) -> Iterator[Arrival]:
     (registered, *_) = topology.schemas_of(event.source, event.detail_type)
-    witness = common_event([], registered.schema)  # type: ignore[arg-type] - those of the examples can be read
-    assert isinstance(witness, Live)
-    said = {key: witness.witness[key] for key in ("source", "detail-type", "detail")}
-    for each in trace(topology, said, bus=bus_arn).arrivals():
+    assert isinstance(registered.schema, EventSchema)
+    found = common_event([], registered.schema)
+    assert isinstance(found, Live)
+    witness = {key: found.witness[key] for key in ("source", "detail-type", "detail")}
+    for each in trace(topology, witness, bus=bus_arn).arrivals():
         if each.arrives is True and not each.last.target.is_bus:
             yield each
 
