@@ -124,10 +124,15 @@ def lets_role_in(topology: Topology, target: Target) -> Decision:
 
 def service_is_let_in(topology: Topology, rule: Rule, action: str, arn: str) -> Decision:
     """Return whether the policy of *arn* lets EventBridge do *action* for *rule*."""
-    # What is written to is the streams of a log group, and policies name them by `:*`.
-    resource = f"{arn}:*" if ":logs:" in arn else arn
-    request = Request(principal=Principal.of_service(), action=action, resource=resource, given=on_behalf_of(rule))
+    request = Request(
+        principal=Principal.of_service(), action=action, resource=written_to(arn), given=on_behalf_of(rule)
+    )
     return _if_read(topology, arn, decide(request, topology.statements_on(arn)))
+
+
+def written_to(arn: str) -> str:
+    """Return what policies call that is written to: of a log group, its streams, by `:*`."""
+    return f"{arn}:*" if ":logs:" in arn else arn
 
 
 def bus_is_let_in(topology: Topology, bus: Bus, queue: str) -> Decision:
@@ -153,9 +158,11 @@ def first_refusal(decisions: Iterable[Decision]) -> Decision:
 
 def _if_read(topology: Topology, arn: str, decision: Decision) -> Decision:
     """Return *decision*, or that nobody can say where the templates that could allow it were not read."""
-    if decision.refuses and not topology.knows(arn) and not topology.policies_on(arn):
+    if not decision.refuses or topology.policies_on(arn):
+        return decision
+    if not topology.knows(arn):
         return _unknown(f"no template of account {account_of(arn)} was read")
-    return decision
+    return decision if is_known(arn) else _unknown(f"which policy {arn} has is known at deployment only")
 
 
 def _unknown(reason: str) -> Decision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.access.key_uses import role_key_decision
+from cdk_eventbridge_patterns.access.keys import WRITE
 from cdk_eventbridge_patterns.access.reach import actions_on, first_refusal, lets_role_in, may_act, may_assume_role
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, one_or_many
 from cdk_eventbridge_patterns.simulation.step import Remedy, Step
@@ -27,17 +28,24 @@ def by_role(topology: Topology, rule: Rule, target: Target, role_arn: str) -> It
         says = f"role {role_arn} is there"
         if topology.knows(role_arn) and is_known(role_arn):
             reason = "no template of its account declares it"
-            yield Step(says=says, answer=False, reason=reason, code=_NO_ASSUMPTION, location=location)
+            yield Step(says=says, answer=False, reason=reason, code=_not_assumed(target), location=location)
         else:
             yield Step.unknown(says, "it is in no template that was read", location=location)
     else:
-        yield _is_assumed(rule, role)
+        if role.conditional is not None:
+            yield Step.unknown(f"role {role_arn} is there", role.conditional, location=role.location)
+        yield _is_assumed(rule, target, role)
         yield from _may_deliver(topology, target, role)
     if actions_on(target):
         yield _is_let_in(topology, target, role_arn)
 
 
-def _is_assumed(rule: Rule, role: Role) -> Step:
+def _not_assumed(target: Target) -> str:
+    """Return the error where EventBridge can't assume the role, as others saw it: AWS lists the codes only."""
+    return _NO_PERMISSION if target.is_bus else _NO_ASSUMPTION
+
+
+def _is_assumed(rule: Rule, target: Target, role: Role) -> Step:
     trust = {
         "Effect": "Allow",
         "Principal": {"Service": EVENTBRIDGE},
@@ -50,7 +58,7 @@ def _is_assumed(rule: Rule, role: Role) -> Step:
     return Step.of(
         may_assume_role(rule, role),
         f"EventBridge may assume role {role.name} for the rule",
-        code=_NO_ASSUMPTION,
+        code=_not_assumed(target),
         location=role.location,
         remedies=[Remedy(of=f"the trust policy of role {role.arn}", statement=trust)],
     )
@@ -73,8 +81,17 @@ def _may_deliver(topology: Topology, target: Target, role: Role) -> Iterator[Ste
     key = role_key_decision(topology, role, target)
     if key is not None:
         yield Step.of(
-            key, f"role {role.name} may use the key of {target.arn}", code=_NO_PERMISSION, location=role.location
+            key,
+            f"role {role.name} may use the key of {target.arn}",
+            location=role.location,
+            remedies=[_key_for(topology, role, target)],
         )
+
+
+def _key_for(topology: Topology, role: Role, target: Target) -> Remedy:
+    receiver = topology.receiver(target.arn)
+    allow = {"Effect": "Allow", "Principal": {"AWS": role.arn}, "Action": list(WRITE), "Resource": "*"}
+    return Remedy(of=f"the policy of key {'' if receiver is None else receiver.key}", statement=allow)
 
 
 def _is_let_in(topology: Topology, target: Target, role_arn: str) -> Step:

@@ -67,9 +67,12 @@ def _steps(topology: Topology, rule: Rule, target: Target, queue: str) -> Iterat
 
 
 def _is_there(topology: Topology, queue: str, location: Location) -> Iterator[Step]:
+    says, declared = f"dead-letter queue {queue} is there", topology.receiver(queue)
     if topology.lacks_receiver(queue):
         reason = "no template of its account declares it"
-        yield Step(says=f"dead-letter queue {queue} is there", answer=False, reason=reason, location=location)
+        yield Step(says=says, answer=False, reason=reason, location=location)
+    elif declared is not None and declared.conditional is not None:
+        yield Step.unknown(says, declared.conditional, location=declared.location)
 
 
 def _is_standard(topology: Topology, queue: str, location: Location) -> Iterator[Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cdk_eventbridge_patterns.access.key_uses import EncryptedUse, encrypted_use
-from cdk_eventbridge_patterns.access.reach import actions_on, first_refusal, needs_role, service_is_let_in
+from cdk_eventbridge_patterns.access.reach import actions_on, first_refusal, needs_role, service_is_let_in, written_to
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, one_or_many
 from cdk_eventbridge_patterns.simulation.by_role import by_role
 from cdk_eventbridge_patterns.simulation.step import Remedy, Step
@@ -14,7 +14,7 @@ from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.undecided import Answer, Undecided, not_
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
 _ACROSS_ACCOUNTS = {"sqs", "sns", "lambda", "kinesis", "execute-api"}
@@ -24,9 +24,9 @@ def local_steps(topology: Topology, rule: Rule, target: Target) -> Iterator[Step
     """Return what must be so for *rule* to deliver to *target*, which is no bus."""
     if rule.kind is BusKind.CLASSIC:
         yield from _may_be_target(rule, target)
-    yield from _is_there(topology, rule, target)
+    yield from _is_there(topology, target)
     if target.service == "sqs":
-        yield from _has_group(topology, target)
+        yield from _keeps_order(topology, target)
     if target.role_arn is not None:
         yield from by_role(topology, rule, target, target.role_arn)
     elif rule.kind is BusKind.V2 or needs_role(target):
@@ -46,7 +46,7 @@ def rule_is_let_in(topology: Topology, rule: Rule, arn: str, actions: tuple[str,
         "Effect": "Allow",
         "Principal": {"Service": EVENTBRIDGE},
         "Action": one_or_many(actions),
-        "Resource": arn,
+        "Resource": written_to(arn),
         "Condition": {"ArnEquals": {"aws:SourceArn": rule.arn}},
     }
     return Step.of(
@@ -108,27 +108,36 @@ def _refused(says: str, answer: Answer, reason: str, target: Target) -> Step:
     return Step(says=says, answer=answer, reason=reason, at_deployment=True, location=target.location)
 
 
-def _is_there(topology: Topology, rule: Rule, target: Target) -> Iterator[Step]:
+def _is_there(topology: Topology, target: Target) -> Iterator[Step]:
     says = f"{target.arn} is there"
+    receiver = topology.receiver_or_version(target.arn)
     if topology.lacks_receiver(target.arn):
         reason = "no template of its account declares it"
         yield Step(says=says, answer=False, reason=reason, code="NO_RESOURCE", location=target.location)
-        return
-    receiver = topology.receiver(target.arn)
-    if receiver is not None and receiver.conditional is not None:
+    elif receiver is None:
+        yield Step.unknown(says, "it is in no template that was read", location=target.location)
+    elif receiver.conditional is not None:
         yield Step.unknown(says, receiver.conditional, location=receiver.location)
-    elif receiver is None and not_(same(account_of(target.arn), rule.bus_account)) is not False:
-        yield Step.unknown(says, f"no template of account {account_of(target.arn)} was read", location=target.location)
 
 
-def _has_group(topology: Topology, target: Target) -> Iterator[Step]:
-    """Return whether a FIFO queue is given the message group that SQS asks for.
+def _keeps_order(topology: Topology, target: Target) -> Iterator[Step]:
+    """Return whether a FIFO queue gets what it asks for: a message group, and a deduplication id that it makes itself.
 
     https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_SqsParameters.html
     """
     queue = topology.receiver(target.arn)
     if not target.arn.endswith(".fifo") and (queue is None or not queue.fifo):
         return
+    yield from _has_group(target)
+    if queue is not None and queue.deduplicates is not True:
+        says = f"queue {queue.name} deduplicates by content"
+        answer = queue.deduplicates
+        reason = answer.reason if isinstance(answer, Undecided) else "EventBridge gives no deduplication id"
+        location = queue.location.at("ContentBasedDeduplication")
+        yield Step(says=says, answer=answer, reason=reason, location=location)
+
+
+def _has_group(target: Target) -> Iterator[Step]:
     given = target.parameters.get("SqsParameters")
     group = given.get("MessageGroupId") if isinstance(given, Mapping) else given
     if isinstance(group, Undecided):

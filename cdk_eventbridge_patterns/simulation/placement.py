@@ -25,8 +25,13 @@ def placement(topology: Topology, rule: Rule) -> Iterator[Step]:
         says = f"rule {rule.name} is on"
         reason = rule.enabled.reason if isinstance(rule.enabled, Undecided) else "it is disabled"
         yield Step(says=says, answer=rule.enabled, reason=reason, location=rule.location.at("State"))
-    if rule.kind is BusKind.CLASSIC and rule.on_foreign_bus is not False:
+    if rule.on_foreign_bus is False:
+        return
+    if rule.kind is BusKind.CLASSIC:
         yield _may_be_put(topology, rule)
+    else:
+        says = f"account {rule.account} may subscribe to {rule.bus_arn}"
+        yield Step.unknown(says, "what the owner of a newer bus shares is not followed", location=rule.location)
 
 
 def _may_be_put(topology: Topology, rule: Rule) -> Step:
@@ -55,7 +60,7 @@ def _allow(rule: Rule, action: str) -> Mapping[str, Any]:
     condition: dict[str, Any] = dict(_CREATOR)
     if action == "events:PutRule":
         condition |= _sources_of(rule)
-    if action == "events:PutTargets":
+    if action == "events:PutTargets" and rule.known_targets:
         condition["ArnLike"] = {"events:TargetArn": [target.arn for target in rule.known_targets]}
     return {
         "Effect": "Allow",

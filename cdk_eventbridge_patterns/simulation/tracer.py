@@ -153,6 +153,8 @@ class _Tracer:
             steps = list(local_steps(self._topology, rule, target))
             payload = payload_of(target, rule, seen.body)
             steps += _payload_steps(target, payload)
+        lost = dead_letter(self._topology, rule, target)
+        steps += [step for step in lost.steps if step.at_deployment]
         arrives = all_of(step.answer for step in steps)
         onward = None
         if target.is_bus and goes_on and arrives is not False and target.arn not in buses:
@@ -162,7 +164,7 @@ class _Tracer:
             target=target,
             steps=tuple(steps),
             payload=payload,
-            dead_letter=dead_letter(self._topology, rule, target),
+            dead_letter=lost,
             onward=onward,
         )
 

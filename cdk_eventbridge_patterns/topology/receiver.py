@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cdk_eventbridge_patterns.topology.element import Element
+from cdk_eventbridge_patterns.undecided import Answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,8 @@ class Receiver(Element):
         fifo: Whether it keeps order, a queue or topic `.fifo`.
 
         role_arn: The role it runs by, of a function or a state machine. Default: it runs no code.
+
+        deduplicates: Whether, keeping order, it tells duplicates by their content.
     """
 
     resource_type: str
@@ -32,6 +35,7 @@ class Receiver(Element):
     key: str | None = None
     fifo: bool = False
     role_arn: str | None = None
+    deduplicates: Answer = False
 
     @property
     def is_queue(self) -> bool:

@@ -95,6 +95,10 @@ class Topology:
         """Return the queue, topic or function with this ARN, nothing where no template makes it."""
         return self._receivers.get(arn)
 
+    def receiver_or_version(self, arn: str) -> Receiver | None:
+        """Return the receiver with this ARN, or the function of which it is an alias or version."""
+        return self.receiver(arn) or self.receiver(without_version(arn))
+
     def role(self, arn: str) -> Role | None:
         """Return the role with this ARN, nothing where no template makes it."""
         return self._roles.get(arn)
@@ -192,10 +196,9 @@ class Topology:
 
         Of a function, an alias or version is enough.
         """
-        whole = without_version(arn)
-        if service_of(arn) not in _SERVICES_READ or not is_known(whole):
+        if service_of(arn) not in _SERVICES_READ or not is_known(without_version(arn)):
             return False
-        return self.knows(whole) and self.receiver(whole) is None and self.receiver(arn) is None
+        return self.knows(arn) and self.receiver_or_version(arn) is None
 
     @cached_property
     def _accounts(self) -> set[str]:

@@ -42,6 +42,7 @@ def receivers(resolution: Resolution) -> Iterator[Receiver]:
             key=_key(resource),
             role_arn=text(resource.properties.get(_ROLES[kind])) if kind in _ROLES else None,
             fifo=truth(ordered) is True or arn.endswith(".fifo"),
+            deduplicates=truth(resource.properties.get("ContentBasedDeduplication")),
             **common(resource),
         )
 
