@@ -41,7 +41,7 @@ def applies(statement: PolicyStatement, request: Request) -> Applied:
     """Return whether a statement applies, how many of its parts fit, and what does not."""
     if statement.undecided is not None:
         return Applied(statement.undecided, 0, str)
-    undecided: Undecided | None = None
+    undecided = statement.conditional
     fitting = 0
     for part in _parts(statement, request):
         if part.answer is False:

@@ -20,7 +20,7 @@ def admission(topology: Topology, publisher: Principal, bus_arn: str, event: Map
     """Return what must be so for *publisher* to publish *event* on a bus."""
     yield bus_is_there(topology, bus_arn)
     if publisher.service is not None:
-        yield _service_publishes_here(publisher.service, bus_arn)
+        yield _service_publishes_here(publisher.service, bus_arn, event["source"])
         return
     if event["source"].startswith("aws."):
         yield Step(
@@ -45,11 +45,19 @@ def bus_is_there(topology: Topology, bus_arn: str) -> Step:
     return Step.unknown(says, f"no template of account {account_of(bus_arn)} was read")
 
 
-def _service_publishes_here(service: str, bus_arn: str) -> Step:
-    """Return whether AWS services publish on a bus: they know the default bus only.
+def _service_publishes_here(service: str, bus_arn: str, source: str) -> Step:
+    """Return whether AWS services publish on a bus: they know the default bus only, and partners the one of theirs.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-saas.html
     """
+    if source.startswith("aws.partner/"):
+        reason = "a partner publishes on the bus that has the name of its event source"
+        return Step(
+            says=f"partner source {source} publishes on {bus_arn}",
+            answer=bus_arn.endswith(f":event-bus/{source}"),
+            reason=reason,
+        )
     says = f"{service} publishes on {bus_arn}"
     if bus_arn.endswith(":event-bus/default"):
         return Step(says=says, answer=True, reason="AWS services publish on the default bus of their account")
@@ -89,10 +97,12 @@ def _decision(topology: Topology, publisher: Principal, bus_arn: str, event: Map
 
 def _of_role(topology: Topology, request: Request, arn: str) -> Decision:
     role = topology.role(arn)
-    if role is None and topology.knows(arn) and is_known(arn):
+    if role is None and ":role/" in arn and topology.knows(arn) and is_known(arn):
         return Decision(answer=False, reason="no template of its account declares it")
     if role is None:
-        return _unknown(f"role {arn} is in no template that was read")
+        return _unknown(f"{arn} is in no template that was read")
+    if role.conditional is not None:
+        return _unknown(role.conditional.reason)
     decision = decide_access(
         request,
         identity=role.permissions,
@@ -102,6 +112,8 @@ def _of_role(topology: Topology, request: Request, arn: str) -> Decision:
     denies = decision.statement is not None and decision.statement.denies
     if decision.refuses and not denies and role.unread:
         return _unknown(f"policy {role.unread[0]} of {role.name} is in no template")
+    if decision.answer is True and role.boundary is not None:
+        return _unknown(f"permissions boundary {role.boundary} of role {role.name} was not evaluated")
     return decision
 
 

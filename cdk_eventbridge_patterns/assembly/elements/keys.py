@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource
-from cdk_eventbridge_patterns.assembly.elements.statements import statements
+from cdk_eventbridge_patterns.assembly.elements.statements import made_if, statements
 from cdk_eventbridge_patterns.assembly.elements.values import common, said
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.topology.security import Key
@@ -22,7 +22,10 @@ def keys(resolution: Resolution) -> Iterator[Key]:
         arn = arn_of_resource(resource)
         yield Key(
             arn=arn,
-            statements=statements(resource.properties.get("KeyPolicy"), resource.location.at("KeyPolicy")),
+            statements=made_if(
+                resource.conditional,
+                statements(resource.properties.get("KeyPolicy"), resource.location.at("KeyPolicy")),
+            ),
             aliases=tuple(aliases.get(arn.partition(":key/")[2], ())),
             **common(resource),
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource
 from cdk_eventbridge_patterns.assembly.elements.arns import arn_of, bus_arn, function_arn, queue_arn
-from cdk_eventbridge_patterns.assembly.elements.statements import statement, statements
+from cdk_eventbridge_patterns.assembly.elements.statements import made_if, statement, statements
 from cdk_eventbridge_patterns.assembly.elements.values import common, many, said, text
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
@@ -25,7 +25,7 @@ def policies(resolution: Resolution) -> Iterator[ResourcePolicy]:
             yield ResourcePolicy(
                 resource_type=resource.resource_type,
                 resource_arn=arn,
-                statements=found,
+                statements=made_if(resource.conditional, found),
                 id=text(resource.properties.get("StatementId")),
                 **common(resource),
             )

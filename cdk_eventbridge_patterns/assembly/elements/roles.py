@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource, physical_name
-from cdk_eventbridge_patterns.assembly.elements.statements import statements
+from cdk_eventbridge_patterns.assembly.elements.statements import made_if, statements
 from cdk_eventbridge_patterns.assembly.elements.values import common, entries, many, mapping, said, text
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
@@ -72,4 +72,5 @@ def _attached(resolution: Resolution) -> dict[tuple[str, str], list[_Statements]
 
 
 def _document(resource: ResolvedResource) -> _Statements:
-    return statements(resource.properties.get("PolicyDocument"), resource.location.at("PolicyDocument"))
+    found = statements(resource.properties.get("PolicyDocument"), resource.location.at("PolicyDocument"))
+    return made_if(resource.conditional, found)

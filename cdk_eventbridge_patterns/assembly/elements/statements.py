@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from cdk_eventbridge_patterns.assembly.elements.values import many, said
@@ -36,6 +37,11 @@ def statements(document: Any, location: Location) -> tuple[PolicyStatement, ...]
         statement(each, location.at(f"{path}Statement.{index}" if isinstance(written, list) else f"{path}Statement"))
         for index, each in enumerate(many(written))
     )
+
+
+def made_if(conditional: Undecided | None, found: tuple[PolicyStatement, ...]) -> tuple[PolicyStatement, ...]:
+    """Return statements of a resource of which nobody can say whether it is made."""
+    return found if conditional is None else tuple(replace(each, conditional=conditional) for each in found)
 
 
 def statement(written: Any, location: Location) -> PolicyStatement:  # noqa: ANN401
