@@ -117,8 +117,11 @@ class _Tracer:
 
     def _rules(self, seen: SeenEvent, buses: tuple[str, ...]) -> Iterator[RuleTrace]:
         for rule in self._topology.rules_on(buses[-1]):
-            yield self._rule(rule, seen, buses)
+            if self._only is None or rule.arn in self._only:
+                yield self._rule(rule, seen, buses)
         for rule, perhaps in self._topology.rules_perhaps_on(buses[-1]):
+            if self._only is not None and rule.arn not in self._only:
+                continue
             found = self._rule(rule, seen, buses)
             on_this_bus = Step.unknown(f"rule {rule.name} is on {buses[-1]}", perhaps, location=rule.location)
             yield replace(found, steps=(on_this_bus, *found.steps))
@@ -136,9 +139,8 @@ class _Tracer:
         targets = [self._target(rule, each, seen, buses, goes_on=not off) for each in rule.known_targets]
         return RuleTrace(rule=rule, match=match, steps=tuple(steps), targets=tuple(targets))
 
-    def _match(self, rule: Rule, seen: SeenEvent) -> Match:
-        if self._only is not None and rule.arn not in self._only:
-            return Match(answer=False)
+    @staticmethod
+    def _match(rule: Rule, seen: SeenEvent) -> Match:
         if rule.kind is BusKind.V2 and rule.event_pattern is None:
             return Match(answer=True)  # a subscriber without a filter takes everything
         return seen.matched_by(rule.event_pattern)
