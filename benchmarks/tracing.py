@@ -92,7 +92,7 @@ def _templates(consumers: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
 def main(sizes: list[int]) -> None:
     """Print a table."""
     print(
-        f"{'consumers':>9} {'rules met':>9} {'first trace':>12} {'later ones':>11} {'µs a target':>12} {'a flow proved':>14}"
+        f"{'consumers':>9} {'targets':>8} {'first trace':>12} {'later ones':>11} {'a target':>10} {'a flow proved':>14}"
     )
     for size in sizes:
         read = topology(size)
