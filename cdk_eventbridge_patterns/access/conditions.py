@@ -19,7 +19,7 @@ _IF_EXISTS = "ifexists"
 
 
 @dataclass(frozen=True)
-class _Operator:
+class Operator:
     """An operator as a policy writes it, such as `ForAllValues:StringNotEqualsIfExists`, taken apart."""
 
     quantifier: str
@@ -28,11 +28,20 @@ class _Operator:
 
     @property
     def negated(self) -> bool:
+        """Whether it holds where another does not."""
         return self.name in NEGATED
 
     @cached_property
     def wild(self) -> bool:
+        """Whether it reads wildcards."""
         return NEGATED.get(self.name, self.name) in WILD
+
+    @property
+    def passes_absent(self) -> bool:
+        """Whether it holds for a key that the request lacks."""
+        if self.quantifier == "foranyvalue":
+            return False
+        return self.negated or self.if_exists or self.quantifier == "forallvalues"
 
     @cached_property
     def compare(self) -> Compare | None:
@@ -42,14 +51,15 @@ class _Operator:
 
 
 @lru_cache(maxsize=256)
-def _operator(written: str) -> _Operator:
+def operator_of(written: str) -> Operator:
+    """Return an operator of a policy, taken apart."""
     quantifier, _, name = written.lower().rpartition(":")
-    return _Operator(quantifier, name.removesuffix(_IF_EXISTS), name.endswith(_IF_EXISTS))
+    return Operator(quantifier, name.removesuffix(_IF_EXISTS), name.endswith(_IF_EXISTS))
 
 
 def holds(condition: Condition, request: Request) -> Answer:
     """Return whether one condition of a statement holds for *request*."""
-    operator = _operator(condition.operator)
+    operator = operator_of(condition.operator)
     actual = request.value_of(condition.key)
     if isinstance(actual, Undecided):
         return actual
@@ -72,7 +82,7 @@ def _is_absent(actual: str | tuple[str, ...] | None, expected: tuple[str, ...] |
     return any_of(same(value.lower(), absent) for value in expected)
 
 
-def _of_absent(operator: _Operator) -> Answer:
+def _of_absent(operator: Operator) -> Answer:
     """Return whether a condition holds for a key that the request lacks.
 
     A negated operator holds, `IfExists` holds, `ForAllValues` holds; all else does not.
@@ -80,13 +90,11 @@ def _of_absent(operator: _Operator) -> Answer:
     """
     if operator.quantifier == "foranyvalue" and operator.if_exists:
         return Undecided("whether ForAnyValue with IfExists holds without the key is not documented")
-    if operator.quantifier == "foranyvalue":
-        return False
-    return operator.negated or operator.if_exists or operator.quantifier == "forallvalues"
+    return operator.passes_absent
 
 
 def _compared(
-    operator: _Operator, compare: Compare, actual: str | tuple[str, ...], expected: list[str | Undecided | None]
+    operator: Operator, compare: Compare, actual: str | tuple[str, ...], expected: list[str | Undecided | None]
 ) -> Answer:
     """Return whether the values of a key fit what is expected: of several, any, or none where negated."""
     if_empty = NO_VALUE if operator.negated else False
@@ -107,7 +115,7 @@ def _compared(
     return fits(values[0]) if len(values) == 1 else _of_several(operator)
 
 
-def _of_several(operator: _Operator) -> Answer:
+def _of_several(operator: Operator) -> Answer:
     """Return whether an operator for one value holds for several.
 
     Plain StringEquals is documented to refuse a rule that asks for two sources, each of them allowed.

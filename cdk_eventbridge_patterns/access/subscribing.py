@@ -11,8 +11,8 @@ from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
 
-# What CloudFormation calls besides, to make, change and remove a rule without tags; AWS's samples allow these.
-_BESIDES = ("events:DescribeRule", "events:RemoveTargets", "events:DeleteRule")
+BESIDES = ("events:DescribeRule", "events:RemoveTargets", "events:DeleteRule")
+"""What CloudFormation calls besides, to make, change and remove a rule without tags; AWS's samples allow these."""
 
 
 def may_be_put(topology: Topology, rule: Rule) -> Iterator[tuple[str, Decision]]:
@@ -29,7 +29,7 @@ def may_be_put(topology: Topology, rule: Rule) -> Iterator[tuple[str, Decision]]
     asked: dict[str, Mapping[str, ContextValue]] = {
         "events:PutRule": {**creator, **in_pattern},
         "events:PutTargets": {**creator, **({"events:TargetArn": targets} if targets else {})},
-        **dict.fromkeys(_BESIDES, creator),
+        **dict.fromkeys(BESIDES, creator),
     }
     for action, given in asked.items():
         principal = Principal.of_account(rule.account)

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from cdk_eventbridge_patterns.cli.who import who
 from cdk_eventbridge_patterns.errors import EventBridgePatternsError
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(who)
 
 
 class Format(str, Enum):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
-from cdk_eventbridge_patterns.assembly.reading import read
-from cdk_eventbridge_patterns.assembly.topology_of import topology_of
 from cdk_eventbridge_patterns.checks.baseline import held_against, read_baseline, written_baseline
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.judge import judge
 from cdk_eventbridge_patterns.cli.configuration import Configuration, read_configuration
 from cdk_eventbridge_patterns.cli.text import print_findings
+from cdk_eventbridge_patterns.cli.topology import read_topology
 from cdk_eventbridge_patterns.errors import AssemblyError
 from cdk_eventbridge_patterns.reports import FORMATS
 
@@ -56,8 +55,7 @@ class Check:
         return any(_is_new(finding) and finding.severity in _FAILING[fail_on] for finding in findings)
 
     def _findings(self, configuration: Configuration) -> list[Finding]:
-        artifacts = read(self.paths, account=self.account, region=self.region)
-        topology = replace(topology_of(artifacts.templates), organization=artifacts.organization)
+        topology = read_topology(self.paths, account=self.account, region=self.region)
         return judge(topology, configuration.settings())
 
     def _held_against_baseline(

@@ -48,11 +48,11 @@ def _print(findings: Sequence[Finding], mended: Sequence[str], file: TextIO, *, 
                 Text.assemble(
                     "  ",
                     (finding.severity.value, _STYLES[finding.severity]),
-                    f" {finding.check_id} {_writable(str(finding.location), file)}",
+                    f" {finding.check_id} {writable(str(finding.location), file)}",
                 )
             )
-            console.print(Text(f"    {_writable(finding.message, file)}"))
-            console.print(Text(f"    fix: {_writable(finding.fix, file)}", style="dim"))
+            console.print(Text(f"    {writable(finding.message, file)}"))
+            console.print(Text(f"    fix: {writable(finding.fix, file)}", style="dim"))
         console.print()
     for line in _summary(findings, mended, show_undecided=show_undecided):
         console.print(Text(line))
@@ -82,7 +82,7 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _writable(text: str, file: TextIO) -> str:
+def writable(text: str, file: TextIO) -> str:
     """Return *text* as the file can take it: not every terminal knows every character."""
     encoding = getattr(file, "encoding", None) or "utf-8"
     return text.encode(encoding, errors="replace").decode(encoding)

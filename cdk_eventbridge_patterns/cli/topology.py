@@ -1,4 +1,4 @@
-"""What the paths of a command line hold."""
+"""What a command judges: the paths it was given, as one topology."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from cdk_eventbridge_patterns.topology.topology import Topology
 
 
 def read_topology(paths: Sequence[Path], *, account: str | None, region: str | None) -> Topology:
-    """Return the topology of assemblies, templates and estate files.
+    """Return what assemblies, templates and estate files say, with *account* and *region* where one says none itself.
 
     Raises:
-        EventBridgePatternsError: If one of them can't be read.
+        EventBridgePatternsError: If something can't be read.
     """
     artifacts = read(paths, account=account, region=region)
     return replace(topology_of(artifacts.templates), organization=artifacts.organization)

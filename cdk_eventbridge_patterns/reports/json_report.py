@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cdk_eventbridge_patterns.checks.finding import Finding
+from cdk_eventbridge_patterns.topology.location import Location
 
 VERSION = 1
 
@@ -22,7 +23,6 @@ def json_report(findings: Sequence[Finding]) -> str:
 
 
 def _entry(finding: Finding) -> dict[str, Any]:
-    location = finding.location
     entry: dict[str, Any] = {
         "check": finding.check_id,
         "severity": finding.severity.value,
@@ -30,15 +30,20 @@ def _entry(finding: Finding) -> dict[str, Any]:
         "fix": finding.fix,
         "undecided": finding.undecided,
         "known": finding.known,
-        "location": {
-            "file": location.template_file,
-            "stack": location.stack,
-            "logicalId": location.logical_id or None,
-            "property": location.property_path,
-            "construct": location.construct_path,
-        },
+        "location": location_entry(finding.location),
     }
     if finding.acknowledged is not None:
         metadata = finding.acknowledged.to_metadata()
         entry["acknowledged"] = {key: metadata.get(key) for key in ("reason", "owner", "expires")}
     return entry
+
+
+def location_entry(location: Location) -> dict[str, str | None]:
+    """Return a place as JSON: `file`, `stack`, `logicalId`, `property`, `construct`."""
+    return {
+        "file": location.template_file,
+        "stack": location.stack,
+        "logicalId": location.logical_id or None,
+        "property": location.property_path,
+        "construct": location.construct_path,
+    }

@@ -1,0 +1,135 @@
+"""Whether policies let some request through, of all that a question leaves open.
+
+`may account 222222222222 publish?` says neither which event nor by which role. Held against policies as it is, it is
+undecided wherever one of them asks for a source. So requests are made up of what the policies themselves speak of: one
+that they let through proves that there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, product
+
+from cdk_eventbridge_patterns.access.applies import applies
+from cdk_eventbridge_patterns.access.conditions import operator_of
+from cdk_eventbridge_patterns.access.evaluation import Decision
+from cdk_eventbridge_patterns.access.grantee import ANYONE
+from cdk_eventbridge_patterns.access.in_words import PUT_EVENTS
+from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.access.variables import filled
+from cdk_eventbridge_patterns.topology.policy_statement import Condition, PolicyStatement
+from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.undecided import Undecided
+
+_STRANGER = Principal.of_account("000000000000")
+_SOMETHING = "x"
+
+# What follows from who asks: `members_of` sees to it.
+_OF_PRINCIPAL = ("aws:principalarn", "aws:principalaccount")
+
+# How many requests are made up before the question is left undecided: policies that need more are none of ours.
+_ENOUGH = 2_000
+
+
+def for_some(asked: Request, statements: Iterable[PolicyStatement], decide: Callable[[Request], Decision]) -> Decision:
+    """Return what is said of the requests that *asked* leaves room for: yes if to one, no if to none, else undecided.
+
+    Args:
+        asked: The request. What it leaves open is undecided in what is given with it.
+
+        statements: Where the values are taken from that are tried.
+
+        decide: What says whether a request is let through.
+    """
+    decision = decide(asked)
+    if decision.undecided is None:
+        return decision
+    relevant = [each for each in statements if applies(each, asked).answer is not False]
+    for request in islice(_made_up(asked, relevant), _ENOUGH):
+        found = decide(request)
+        if found.answer is True:
+            return found
+    return decision
+
+
+def for_somebody(
+    principal: Principal,
+    ask: Callable[[Principal], Request],
+    statements: Sequence[PolicyStatement],
+    decide: Callable[[Request], Decision],
+) -> Decision:
+    """Return as `for_some`, where *principal* may be several: yes if one of them is let in, no if none is."""
+    decision = decide(ask(principal))
+    if decision.undecided is None:
+        return decision
+    found = (for_some(ask(member), statements, decide) for member in members_of(principal, statements))
+    return next((each for each in found if each.answer is True), decision)
+
+
+def members_of(principal: Principal, statements: Iterable[PolicyStatement]) -> Iterator[Principal]:
+    """Return some of those that *principal* may be: roles and accounts that statements speak of, then any other."""
+    if principal.service is None and principal.arn is None:
+        for condition in _conditions(statements, "aws:principalarn"):
+            roles = (Principal.of_role(value) for value in _fitting(condition, _asked_by(principal)))
+            yield from (role for role in roles if principal == ANYONE or _is_in(role, principal))
+    if principal != ANYONE:
+        yield principal
+        return
+    for condition in _conditions(statements, "aws:principalaccount"):
+        yield from map(Principal.of_account, _fitting(condition, _asked_by(principal)))
+    yield _STRANGER
+
+
+def some_text(pattern: str) -> str:
+    """Return a text that fits *pattern*, in which `*` and `?` are wildcards."""
+    return pattern.replace("*", _SOMETHING).replace("?", _SOMETHING)
+
+
+def _asked_by(principal: Principal) -> Request:
+    return Request(principal=principal, action=PUT_EVENTS, resource="")
+
+
+def _is_in(role: Principal, account: Principal) -> bool:
+    return same(role.account or "", account.account or "") is True
+
+
+def _made_up(asked: Request, statements: Sequence[PolicyStatement]) -> Iterator[Request]:
+    options = {key: list(_options(key, asked, statements)) for key in _open_keys(asked, statements)}
+    known = {key.lower(): value for key, value in asked.given.items() if key.lower() not in options}
+    for values in product(*options.values()):
+        chosen = {key: value for key, value in zip(options, values, strict=True) if value is not None}
+        yield replace(asked, given={**known, **chosen})
+
+
+def _open_keys(asked: Request, statements: Iterable[PolicyStatement]) -> list[str]:
+    keys = [
+        *(key.lower() for key in asked.given),
+        *(each.key for statement in statements for each in statement.conditions),
+    ]
+    keys = [key for key in dict.fromkeys(keys) if key not in _OF_PRINCIPAL]
+    return [key for key in keys if isinstance(asked.value_of(key), Undecided)]
+
+
+def _options(key: str, asked: Request, statements: Sequence[PolicyStatement]) -> Iterator[ContextValue | None]:
+    """Return what a key may be: what statements hold it to, or else anything, absent, or as undecided as it is."""
+    found = (value for condition in _conditions(statements, key) for value in _fitting(condition, asked))
+    yield from dict.fromkeys(found)
+    if key.startswith("events:"):
+        yield _SOMETHING if asked.action == PUT_EVENTS else None
+    else:
+        yield asked.value_of(key)
+
+
+def _conditions(statements: Iterable[PolicyStatement], key: str) -> Iterator[Condition]:
+    return (each for statement in statements for each in statement.conditions if each.key == key)
+
+
+def _fitting(condition: Condition, asked: Request) -> Iterator[str]:
+    operator = operator_of(condition.operator)
+    if operator.name == "null" or isinstance(condition.values, Undecided):
+        return
+    for value in condition.values:
+        text = filled(value, asked)
+        if isinstance(text, str):
+            yield some_text(text) if operator.wild else text

@@ -1,0 +1,163 @@
+"""Who may publish on a bus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cdk_eventbridge_patterns.access.actions import is_about
+from cdk_eventbridge_patterns.access.applies import applies
+from cdk_eventbridge_patterns.access.asked_event import AskedEvent
+from cdk_eventbridge_patterns.access.evaluation import Decision, decide, decide_access, denied
+from cdk_eventbridge_patterns.access.for_some import for_some, for_somebody
+from cdk_eventbridge_patterns.access.grant import (
+    Grant,
+    denials_of,
+    own_account_decision,
+    undecided_grant,
+    ways_of,
+)
+from cdk_eventbridge_patterns.access.grantee import Grantee, GranteeKind, grantees_of
+from cdk_eventbridge_patterns.access.in_words import PUT_EVENTS
+from cdk_eventbridge_patterns.access.reach import if_read
+from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE
+from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
+from cdk_eventbridge_patterns.topology.security import Role
+from cdk_eventbridge_patterns.topology.text import account_of, same
+from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.undecided import Undecided
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publishers:
+    """The question who may publish on a bus; the answers are its properties.
+
+    Args:
+        topology: All that was read.
+
+        bus_arn: The bus.
+
+        event: Which event. Default: at least one.
+    """
+
+    topology: Topology
+    bus_arn: str
+    event: AskedEvent = field(default_factory=AskedEvent)
+
+    @cached_property
+    def grants(self) -> tuple[Grant, ...]:
+        """Everybody whom the policy of the bus names or a template lets publish: its own account comes first."""
+        named = [grantee for each in self._statements if self._is_about(each) for grantee in grantees_of(each)]
+        by_policy = {grantee.name: grantee for grantee in named if grantee != self._own_account}
+        roles = [role for role in self.topology.roles if role.arn not in by_policy and not self._only_carries(role)]
+        return (
+            self._own_grant(),
+            *map(self._grant, by_policy.values()),
+            *(grant for role in roles if (grant := self._role_grant(role)).ways),
+        )
+
+    @cached_property
+    def roles_not_read(self) -> tuple[Role, ...]:
+        """The roles that may be let publish by policies that no template holds."""
+        granted = {grant.grantee.name for grant in self.grants if grant.decision.answer is True}
+        unread = (role for role in self.topology.roles if role.unread and role.arn not in granted)
+        return tuple(role for role in unread if not self._only_carries(role) and self._may_be_let_in(role))
+
+    @cached_property
+    def _statements(self) -> tuple[PolicyStatement, ...]:
+        return self.topology.statements_on(self.bus_arn)
+
+    @cached_property
+    def _account(self) -> str:
+        return account_of(self.bus_arn)
+
+    @cached_property
+    def _own_account(self) -> Grantee:
+        return Grantee.of_account(self._account)
+
+    def _ask(self, principal: Principal) -> Request:
+        given: dict[str, ContextValue] = {**self.event.keys(), **self.topology.organization_of(principal.account or "")}
+        if principal.service is None:
+            given["events:eventBusInvocation"] = "false"
+        return Request(principal=principal, action=PUT_EVENTS, resource=self.bus_arn, given=given)
+
+    def _is_about(self, statement: PolicyStatement) -> bool:
+        return statement.allows and is_about(statement, PUT_EVENTS) is not False
+
+    def _own_grant(self) -> Grant:
+        asked = self._ask(Principal.of_account(self._account))
+        decision = for_some(
+            asked, self._statements, lambda request: own_account_decision(denied(request, self._statements))
+        )
+        return Grant(grantee=self._own_account, decision=decision, denials=denials_of([asked], self._statements))
+
+    def _grant(self, grantee: Grantee) -> Grant:
+        """Return what the policy of the bus says to somebody whom it names."""
+        if grantee.principal is None:
+            return undecided_grant(grantee, self._statements, (PUT_EVENTS,))
+        role = self.topology.role(grantee.name)
+        if role is not None:
+            return self._role_grant(role)
+        named = [each for each in self._statements if each.denies or grantee.is_named_by(each)]
+        decision = for_somebody(grantee.principal, self._ask, named, lambda request: decide(request, named))
+        asked = self._ask(grantee.principal)
+        return Grant(
+            grantee=grantee,
+            decision=self._with_own_policies(grantee, decision),
+            ways=ways_of([asked], named),
+            denials=denials_of([asked], named),
+        )
+
+    def _with_own_policies(self, grantee: Grantee, decision: Decision) -> Decision:
+        """Return *decision*, or that nobody can say where policies of a role must allow it, too, and were not read."""
+        if grantee.kind is not GranteeKind.ROLE or decision.answer is not True:
+            return decision
+        if same(account_of(grantee.name), self._account) is True:
+            return decision
+        return _undecided(f"the bus lets it in; role {grantee.name} is in no template that was read")
+
+    def _role_grant(self, role: Role) -> Grant:
+        """Return what the policies of a role and of the bus say together."""
+        grantee = Grantee.of_role(role.arn)
+        asked = self._ask(Principal.of_role(role.arn))
+        named = [each for each in self._statements if each.denies or grantee.is_named_by(each)]
+        by_role = [each for each in role.permissions if applies(each, asked).answer is not False]
+        by_bus = [each for each in named if by_role or grantee in grantees_of(each)]
+        decision = for_some(asked, [*by_role, *named], lambda request: self._with_role(role, request))
+        return Grant(
+            grantee=grantee,
+            decision=if_read(self.topology, self.bus_arn, decision),
+            ways=(*ways_of([asked], by_role), *ways_of([asked], by_bus)),
+            denials=denials_of([asked], [*by_role, *named]),
+        )
+
+    def _with_role(self, role: Role, request: Request) -> Decision:
+        decision = decide_access(
+            request, identity=role.permissions, resource=self._statements, resource_account=self._account
+        )
+        denies = decision.statement is not None and decision.statement.denies
+        if decision.refuses and not denies and role.unread:
+            return _undecided(f"policy {role.unread[0]} of role {role.name} is in no template")
+        if decision.answer is True and role.boundary is not None:
+            return _undecided(f"permissions boundary {role.boundary} of role {role.name} was not evaluated")
+        return decision
+
+    def _may_be_let_in(self, role: Role) -> bool:
+        if same(role.account, self._account) is not False:
+            return True
+        return not decide(self._ask(Principal.of_role(role.arn)), self._statements).refuses
+
+    def _only_carries(self, role: Role) -> bool:
+        """Return whether a role brings events here for rules, and nobody but EventBridge may assume it."""
+        carries = any(move.target.role_arn == role.arn for move in self.topology.moves_to(self.bus_arn))
+        return carries and all(set(_assumed_by(each)) == {EVENTBRIDGE} for each in role.trust if each.allows)
+
+
+def _assumed_by(statement: PolicyStatement) -> Iterator[str]:
+    return (grantee.name for grantee in grantees_of(statement))
+
+
+def _undecided(reason: str) -> Decision:
+    return Decision(answer=Undecided(reason), reason=reason)

@@ -1,0 +1,105 @@
+"""Answers for people, in the terminal: who may, by which statements, held to what."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from cdk_eventbridge_patterns.access.asked_event import AskedEvent
+from cdk_eventbridge_patterns.access.evaluation import Decision
+from cdk_eventbridge_patterns.access.grant import Grant, Way
+from cdk_eventbridge_patterns.access.in_words import PUT_EVENTS, PUT_RULE, PUT_TARGETS
+from cdk_eventbridge_patterns.cli.text import writable
+from cdk_eventbridge_patterns.topology.policy_statement import Effect, PolicyStatement
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
+
+_STYLES = {"yes": "green", "no": "bold red", "undecided": "yellow"}
+_DOING = {PUT_EVENTS: "publishes", PUT_RULE: "puts rules", PUT_TARGETS: "sets targets"}
+
+
+class AnswerPrinter:
+    """Prints an answer, line by line."""
+
+    def __init__(self) -> None:
+        self._console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+
+    def title(self, bus_arn: str, event: AskedEvent) -> None:
+        """Print what is asked about."""
+        asked = {"source": event.source, "detail-type": event.detail_type}
+        about = ", ".join(f"{key} {value}" for key, value in asked.items() if value is not None)
+        self._line(f"{bus_arn}{f': {about}' if about else ''}", style="bold underline")
+
+    def section(self, title: str) -> None:
+        """Print the title of a section."""
+        self._line("")
+        self._line(title, style="bold")
+
+    def entry(self, decision: Decision, who: str) -> None:
+        """Print whether somebody may, and why where it is not a plain yes."""
+        said = said_of(decision.answer)
+        self._console.print(Text.assemble("  ", (f"{said:9}", _STYLES[said]), f" {writable(who, sys.stdout)}"))
+        if decision.answer is not True:
+            self._line(f"            {decision.reason}")
+
+    def grants(self, grants: Iterable[Grant]) -> None:
+        """Print who may, with their statements and what those hold them to."""
+        for grant in grants:
+            own = "" if grant.ways or grant.decision.answer is not True else f": {grant.decision.reason}"
+            self.entry(grant.decision, f"{grant.grantee.name}{own}")
+            if not grant.decision.refuses:
+                self._ways(grant.ways)
+            for denial in grant.denials:
+                self._denial(denial)
+
+    def nobody(self, whom: str) -> None:
+        """Print that there is none."""
+        self._line(f"  {whom}")
+
+    def notes(self, notes: Sequence[str]) -> None:
+        """Print what makes the answer unsure."""
+        if notes:
+            self.section("Not known")
+            for note in notes:
+                self._line(f"  {note}")
+
+    def _ways(self, ways: Sequence[Way]) -> None:
+        """Print the statements; what all of them hold to, just once."""
+        shared = [said for said in ways[0].held_to if all(said in way.held_to for way in ways)] if ways[1:] else []
+        for said in shared:
+            self._line(f"            {said}")
+        for way in ways:
+            self._line(f"            {_listed(_doings(way))} by {_named(way.statement)}", style="dim")
+            for said in way.held_to:
+                if said not in shared:
+                    self._line(f"              {said}")
+
+    def _denial(self, denial: Way) -> None:
+        perhaps = "denies" if denial.statement.effect is Effect.DENY else "may deny"
+        self._line(f"            {_named(denial.statement)} {perhaps} it: {', '.join(denial.names)}", style="dim")
+        for said in denial.held_to:
+            self._line(f"              {said}")
+
+    def _line(self, text: str, *, style: str = "") -> None:
+        self._console.print(Text(writable(text, sys.stdout), style=style))
+
+
+def said_of(answer: Answer) -> str:
+    """Return an answer in a word."""
+    return "undecided" if isinstance(answer, Undecided) else "yes" if answer else "no"
+
+
+def _doings(way: Way) -> list[str]:
+    return list(dict.fromkeys(_DOING.get(action, "manages them") for action in way.actions))
+
+
+def _listed(words: Sequence[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _named(statement: PolicyStatement) -> str:
+    at = f"at {statement.location}"
+    return f"statement {statement.sid!r} {at}" if statement.sid else f"the statement {at}"
