@@ -46,11 +46,7 @@ def for_some(asked: Request, statements: Iterable[PolicyStatement], decide: Call
     if decision.undecided is None:
         return decision
     relevant = [each for each in statements if applies(each, asked).answer is not False]
-    for request in islice(_made_up(asked, relevant), _ENOUGH):
-        found = decide(request)
-        if found.answer is True:
-            return found
-    return decision
+    return best_of(map(decide, islice(_made_up(asked, relevant), _ENOUGH)), otherwise=decision)
 
 
 def for_somebody(
@@ -63,8 +59,8 @@ def for_somebody(
     decision = decide(ask(principal))
     if decision.undecided is None:
         return decision
-    found = (for_some(ask(member), statements, decide) for member in members_of(principal, statements))
-    return next((each for each in found if each.answer is True), decision)
+    members = members_of(principal, statements)
+    return best_of((for_some(ask(member), statements, decide) for member in members), otherwise=decision)
 
 
 def members_of(principal: Principal, statements: Iterable[PolicyStatement]) -> Iterator[Principal]:
@@ -88,6 +84,16 @@ def some_text(pattern: str) -> str:
 
 def _asked_by(principal: Principal) -> Request:
     return Request(principal=principal, action=PUT_EVENTS, resource="")
+
+
+def best_of(decisions: Iterable[Decision], *, otherwise: Decision) -> Decision:
+    """Return the first that lets through, else the first that is undecided: it says what else stands in the way."""
+    undecided: Decision | None = None
+    for decision in decisions:
+        if decision.answer is True:
+            return decision
+        undecided = undecided or (None if decision.undecided is None else decision)
+    return undecided or otherwise
 
 
 def _is_in(role: Principal, account: Principal) -> bool:

@@ -48,6 +48,8 @@ class Grant:
 
         decision: Whether they may, for at least one of all that the question leaves open.
 
+        provided: What it takes to be let in. Default: nothing besides what is asked.
+
         ways: The statements that let them, each with what it holds them to.
 
         denials: The statements that take it away again, or part of it.
@@ -55,6 +57,7 @@ class Grant:
 
     grantee: Grantee
     decision: Decision
+    provided: str | None = None
     ways: tuple[Way, ...] = ()
     denials: tuple[Way, ...] = ()
 
@@ -70,10 +73,10 @@ def denials_of(requests: Sequence[Request], statements: Iterable[PolicyStatement
 
 
 def _ways(requests: Sequence[Request], statements: Iterable[PolicyStatement]) -> list[Way]:
-    order = [each.action for each in requests]
+    order = list(dict.fromkeys(each.action for each in requests))
     found = []
     for statement in statements:
-        actions = tuple(each.action for each in requests if applies(statement, each).answer is not False)
+        actions = tuple(dict.fromkeys(each.action for each in requests if applies(statement, each).answer is not False))
         if actions:
             found.append(Way(statement=statement, actions=actions))
     return sorted(found, key=lambda way: order.index(way.actions[0]))
@@ -84,7 +87,7 @@ def own_account_decision(denial: Decision | None) -> Decision:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
-    return denial or Decision(answer=True, reason="the bus is its own: its own IAM decides")
+    return denial or Decision(answer=True, reason="the bus is its own, so its own IAM decides")
 
 
 def undecided_grant(grantee: Grantee, statements: Iterable[PolicyStatement], actions: tuple[str, ...]) -> Grant:

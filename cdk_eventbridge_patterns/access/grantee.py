@@ -52,6 +52,11 @@ class Grantee:
         """Return a role, or a user."""
         return cls(kind=GranteeKind.ROLE, name=arn, principal=Principal.of_role(arn))
 
+    @property
+    def role_arn(self) -> str | None:
+        """The ARN of the role or user, nothing where it is another."""
+        return None if self.principal is None else self.principal.arn
+
     def is_named_by(self, statement: PolicyStatement) -> bool:
         """Return whether a statement surely means them, or names just them."""
         if self in grantees_of(statement):

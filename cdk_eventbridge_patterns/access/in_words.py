@@ -32,8 +32,9 @@ def held_to(statement: PolicyStatement, action: str) -> tuple[str, ...]:
     What it leaves open is said, too, where that matters: `any source`. A condition there are no words for stands as it
     is written, so that nothing is lost.
     """
-    opened = tuple(_left_open(statement, action))
-    return (*opened, *(f"only {phrase}" for phrase in in_words(statement, action)))
+    perhaps = () if statement.conditional is None else (f"perhaps not: {statement.conditional.reason}",)
+    held = (f"only {phrase}" for phrase in in_words(statement, action))
+    return (*_left_open(statement, action), *held, *perhaps)
 
 
 def in_words(statement: PolicyStatement, action: str) -> tuple[str, ...]:
@@ -50,10 +51,9 @@ def in_words(statement: PolicyStatement, action: str) -> tuple[str, ...]:
 def _left_open(statement: PolicyStatement, action: str) -> Iterator[str]:
     """Return what a statement lets be anything, of all that EventBridge's own keys could hold it to."""
     if action in (PUT_EVENTS, PUT_RULE):
-        fields = {_SOURCE: "source", _DETAIL_TYPE: "detail-type"}
-        opened = [name for key, name in fields.items() if _leaves_open(statement, key, action)]
-        if opened:
-            yield "any event" if len(opened) == len(fields) else f"any {opened[0]}"
+        opened = [key for key in (_SOURCE, _DETAIL_TYPE) if _leaves_open(statement, key, action)]
+        if _SOURCE in opened:
+            yield "any event" if _DETAIL_TYPE in opened else "any source"
     if action == PUT_RULE and not any(_rule_names(statement)):
         yield "rules of any name"
     if action == PUT_TARGETS and not any(each.key == _TARGET for each in statement.conditions):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
+from cdk_eventbridge_patterns.access.about_bus import policy_not_read, statements_about
 from cdk_eventbridge_patterns.access.actions import is_about
 from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide, denied
-from cdk_eventbridge_patterns.access.for_some import for_some, members_of, some_text
+from cdk_eventbridge_patterns.access.for_some import best_of, for_some, members_of, some_text
 from cdk_eventbridge_patterns.access.grant import Grant, denials_of, own_account_decision, undecided_grant, ways_of
 from cdk_eventbridge_patterns.access.grantee import Grantee, grantees_of
 from cdk_eventbridge_patterns.access.in_words import PUT_RULE, PUT_TARGETS
-from cdk_eventbridge_patterns.access.reach import first_refusal, if_read
+from cdk_eventbridge_patterns.access.reach import first_refusal
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.access.rule_shape import RuleShape, shapes_of
 from cdk_eventbridge_patterns.access.subscribing import BESIDES, may_be_put
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.rule import Rule
@@ -26,6 +28,8 @@ ACTIONS = (PUT_RULE, PUT_TARGETS, *BESIDES)
 """What it takes to put a rule on a bus, by CloudFormation."""
 
 _ANY_RULE = unknown("the name of the rule")
+
+_Decide = Callable[[Request, Sequence[PolicyStatement]], Decision]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +68,10 @@ class Subscribers:
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
         """Everybody who is asked about: the account of the bus comes first."""
-        own = Grantee.of_account(account_of(self.bus_arn))
         if self.account is not None:
-            asked = Grantee.of_account(self.account)
-            return (self._own_grant(own) if asked == own else self._grant(asked),)
+            return (self._grant(Grantee.of_account(self.account)),)
         named = [grantee for each in self._statements if _is_about_rules(each) for grantee in grantees_of(each)]
-        others = {grantee.name: grantee for grantee in named if grantee != own}
-        return (self._own_grant(own), *map(self._grant, others.values()))
+        return tuple(map(self._grant, dict.fromkeys((self._own_account, *named))))
 
     @cached_property
     def rules(self) -> tuple[RuleThere, ...]:
@@ -82,9 +83,58 @@ class Subscribers:
 
     @cached_property
     def _statements(self) -> tuple[PolicyStatement, ...]:
-        return self.topology.statements_on(self.bus_arn)
+        return statements_about(self.topology, self.bus_arn)
 
-    def _ask(self, principal: Principal, action: str, rule_arn: str) -> Request:
+    @cached_property
+    def _own_account(self) -> Grantee:
+        return Grantee.of_account(account_of(self.bus_arn))
+
+    def _grant(self, grantee: Grantee) -> Grant:
+        if grantee.principal is None:
+            return undecided_grant(grantee, self._statements, ACTIONS)
+        own = grantee == self._own_account
+        named = [each for each in self._statements if own or each.denies or grantee.is_named_by(each)]
+        decision, shape = self._decision(grantee.principal, named, _decide_own if own else decide)
+        asked = [request for each in self._shapes for request in self._ask_all(grantee.principal, _ANY_RULE, each)]
+        return Grant(
+            grantee=grantee,
+            decision=self._if_read(own_account_decision(None) if own and decision.answer is True else decision),
+            provided=shape.provided if decision.answer is True else None,
+            ways=() if own else ways_of(asked, named),
+            denials=denials_of(asked, named),
+        )
+
+    @cached_property
+    def _shapes(self) -> tuple[RuleShape, ...]:
+        return shapes_of(self.event)
+
+    def _decision(
+        self, principal: Principal, named: Sequence[PolicyStatement], decide_one: _Decide
+    ) -> tuple[Decision, RuleShape]:
+        """Return whether somebody may do all it takes to one rule, and to one of which shape."""
+        found = [(self._of_shape(shape, principal, named, decide_one), shape) for shape in self._shapes]
+        allowed = (each for each in found if each[0].answer is True)
+        undecided = (each for each in found if each[0].undecided is not None)
+        return next(allowed, None) or next(undecided, found[0])
+
+    def _of_shape(
+        self, shape: RuleShape, principal: Principal, named: Sequence[PolicyStatement], decide_one: _Decide
+    ) -> Decision:
+        asked = self._ask_all(principal, _ANY_RULE, shape)
+        decision = first_refusal(_said(each.action, decide_one(each, named)) for each in asked)
+        if decision.refuses:
+            return decision
+        tried = (
+            first_refusal(_for_some(each, named, decide_one) for each in self._ask_all(member, name, shape))
+            for member in members_of(principal, named)
+            for name in self._names(named)
+        )
+        return best_of(tried, otherwise=_of_no_one_rule() if decision.undecided is None else decision)
+
+    def _ask_all(self, principal: Principal, name: str, shape: RuleShape) -> list[Request]:
+        return [self._ask(principal, action, self._rule_arn(name), shape) for action in ACTIONS]
+
+    def _ask(self, principal: Principal, action: str, rule_arn: str, shape: RuleShape) -> Request:
         """Return the request of *principal* to do *action* to a rule that it made itself."""
         creator = principal.account or Undecided(f"in which account {principal} makes rules is not known")
         given: dict[str, ContextValue] = {
@@ -92,13 +142,10 @@ class Subscribers:
             **self.topology.organization_of(principal.account or ""),
         }
         if action == PUT_RULE:
-            given |= self.event.keys()
+            given |= shape.keys
         if action == PUT_TARGETS:
             given["events:TargetArn"] = Undecided("the targets of the rule are not said")
         return Request(principal=principal, action=action, resource=rule_arn, given=given)
-
-    def _ask_all(self, principal: Principal, name: str) -> list[Request]:
-        return [self._ask(principal, action, self._rule_arn(name)) for action in ACTIONS]
 
     def _rule_arn(self, name: str) -> str:
         """Return the ARN of a rule, which has the name of its bus in it but for the default bus.
@@ -107,39 +154,6 @@ class Subscribers:
         """
         place, _, bus = self.bus_arn.partition(":event-bus/")
         return f"{place}:rule/{name}" if bus == "default" else f"{place}:rule/{bus}/{name}"
-
-    def _own_grant(self, grantee: Grantee) -> Grant:
-        asked = self._ask_all(Principal.of_account(account_of(self.bus_arn)), _ANY_RULE)
-        decide_own = partial(_own_decision, statements=self._statements)
-        decision = first_refusal(for_some(each, self._statements, decide_own) for each in asked)
-        if decision.answer is True:
-            decision = own_account_decision(None)
-        return Grant(grantee=grantee, decision=decision, denials=denials_of(asked, self._statements))
-
-    def _grant(self, grantee: Grantee) -> Grant:
-        if grantee.principal is None:
-            return undecided_grant(grantee, self._statements, ACTIONS)
-        named = [each for each in self._statements if each.denies or grantee.is_named_by(each)]
-        asked = self._ask_all(grantee.principal, _ANY_RULE)
-        decision = self._decision(grantee.principal, asked, named)
-        return Grant(
-            grantee=grantee,
-            decision=if_read(self.topology, self.bus_arn, decision),
-            ways=ways_of(asked, named),
-            denials=denials_of(asked, named),
-        )
-
-    def _decision(self, principal: Principal, asked: Sequence[Request], named: Sequence[PolicyStatement]) -> Decision:
-        """Return whether one principal may do all it takes, to one rule."""
-        decision = first_refusal(_said(each.action, decide(each, named)) for each in asked)
-        if decision.refuses:
-            return decision
-        for member in members_of(principal, named):
-            for name in self._names(named):
-                requests = self._ask_all(member, name)
-                if all(for_some(each, named, partial(decide, statements=named)).answer is True for each in requests):
-                    return Decision(answer=True, reason="its policy allows it")
-        return decision if decision.undecided is not None else _between(asked)
 
     def _names(self, statements: Iterable[PolicyStatement]) -> Iterator[str]:
         """Return some names of rules: those that statements speak of, then any other."""
@@ -150,24 +164,32 @@ class Subscribers:
 
     def _is_put(self, rule: Rule) -> Decision:
         if rule.on_foreign_bus is False:
-            return own_account_decision(None)
+            return self._if_read(own_account_decision(None))
         decisions = (_said(action, decision) for action, decision in may_be_put(self.topology, rule))
-        return if_read(self.topology, self.bus_arn, first_refusal(decisions))
+        return self._if_read(first_refusal(decisions))
+
+    def _if_read(self, decision: Decision) -> Decision:
+        """Return *decision*, or that nobody can say where the policy of the bus was not read: it may deny anything."""
+        unread = policy_not_read(self.topology, self.bus_arn)
+        return decision if unread is None else Decision(answer=unread, reason=unread.reason)
 
 
 def _is_about_rules(statement: PolicyStatement) -> bool:
     return statement.allows and any(is_about(statement, action) is not False for action in (PUT_RULE, PUT_TARGETS))
 
 
-def _own_decision(request: Request, statements: Sequence[PolicyStatement]) -> Decision:
+def _decide_own(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
     return own_account_decision(denied(request, statements))
+
+
+def _for_some(asked: Request, statements: Sequence[PolicyStatement], decide_one: _Decide) -> Decision:
+    return _said(asked.action, for_some(asked, statements, partial(decide_one, statements=statements)))
 
 
 def _said(action: str, decision: Decision) -> Decision:
     return replace(decision, reason=f"{action}: {decision.reason}")
 
 
-def _between(asked: Sequence[Request]) -> Decision:
-    """Return what to say where each action is allowed, and no rule was found to which all of them are."""
-    reason = f"whether {' and '.join(each.action for each in asked)} are allowed of one rule is not known"
+def _of_no_one_rule() -> Decision:
+    reason = "each action is allowed, and of no rule is it known that all are"
     return Decision(answer=Undecided(reason), reason=reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -44,15 +44,20 @@ class AnswerPrinter:
         if decision.answer is not True:
             self._line(f"            {decision.reason}")
 
-    def grants(self, grants: Iterable[Grant]) -> None:
-        """Print who may, with their statements and what those hold them to."""
+    def grants(self, grants: Sequence[Grant]) -> None:
+        """Print who may, with their statements and what those hold them to; then, once, what is denied again."""
         for grant in grants:
             own = "" if grant.ways or grant.decision.answer is not True else f": {grant.decision.reason}"
             self.entry(grant.decision, f"{grant.grantee.name}{own}")
+            if grant.provided is not None:
+                self._line(f"            {grant.provided}")
             if not grant.decision.refuses:
                 self._ways(grant.ways)
-            for denial in grant.denials:
-                self._denial(denial)
+        denials = {id(denial.statement): denial for grant in grants for denial in grant.denials}
+        if denials:
+            self.section("But denied again")
+        for denial in denials.values():
+            self._denial(denial)
 
     def nobody(self, whom: str) -> None:
         """Print that there is none."""
@@ -77,10 +82,10 @@ class AnswerPrinter:
                     self._line(f"              {said}")
 
     def _denial(self, denial: Way) -> None:
-        perhaps = "denies" if denial.statement.effect is Effect.DENY else "may deny"
-        self._line(f"            {_named(denial.statement)} {perhaps} it: {', '.join(denial.names)}", style="dim")
-        for said in denial.held_to:
-            self._line(f"              {said}")
+        perhaps = "" if denial.statement.effect is Effect.DENY else "perhaps "
+        self._line(f"  {perhaps}to {', '.join(denial.names)} by {_named(denial.statement)}")
+        for said in denial.held_to or ("all of it",):
+            self._line(f"            {said}")
 
     def _line(self, text: str, *, style: str = "") -> None:
         self._console.print(Text(writable(text, sys.stdout), style=style))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import typer
 
+from cdk_eventbridge_patterns.access.about_bus import policy_not_read
 from cdk_eventbridge_patterns.access.carriers import Carrier, carriers_to
 from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.publishers import Publishers
-from cdk_eventbridge_patterns.access.unsure import unsure_about
 from cdk_eventbridge_patterns.cli.answer import AnswerPrinter
 from cdk_eventbridge_patterns.cli.asked import Asked
 from cdk_eventbridge_patterns.reports.answer_json import answer_json, carrier_entry
@@ -20,7 +20,7 @@ def who_can_publish(asked: Asked, *, form: str) -> None:
     """Print who may publish on a bus, and what brings events there."""
     publishers = Publishers(topology=asked.topology, bus_arn=asked.bus_arn, event=asked.event)
     carriers = carriers_to(asked.topology, asked.bus_arn, asked.event)
-    notes = [*unsure_about(asked.topology, asked.bus_arn), *_unread_roles(publishers)]
+    notes = list(_not_known(publishers))
     if form == "json":
         brought = [carrier_entry(each) for each in carriers]
         text = answer_json(
@@ -53,6 +53,9 @@ def _described(carrier: Carrier) -> str:
     return f"rule {rule.name} of bus {rule.bus_name} of account {rule.bus_account}, {role}"
 
 
-def _unread_roles(publishers: Publishers) -> Iterator[str]:
+def _not_known(publishers: Publishers) -> Iterator[str]:
+    unread = policy_not_read(publishers.topology, publishers.bus_arn)
+    if unread is not None:
+        yield f"whom the policy of the bus lets in: {unread.reason}"
     for role in publishers.roles_not_read:
         yield f"what policy {role.unread[0]} lets role {role.arn} do: no template holds it"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from cdk_eventbridge_patterns.access.about_bus import policy_not_read
 from cdk_eventbridge_patterns.access.subscribers import RuleThere, Subscribers
-from cdk_eventbridge_patterns.access.unsure import unsure_about
 from cdk_eventbridge_patterns.cli.answer import AnswerPrinter
 from cdk_eventbridge_patterns.cli.asked import Asked
 from cdk_eventbridge_patterns.errors import QuestionError
@@ -24,7 +24,8 @@ def who_can_subscribe(asked: Asked, *, by: str | None, form: str) -> None:
         raise QuestionError(f"BUS must be a classic bus: others have no rules but subscribers, got '{asked.bus_arn}'")
     account = None if by is None else check_account(by, "by")
     subscribers = Subscribers(topology=asked.topology, bus_arn=asked.bus_arn, event=asked.event, account=account)
-    notes = list(unsure_about(asked.topology, asked.bus_arn))
+    unread = policy_not_read(asked.topology, asked.bus_arn)
+    notes = [] if unread is None else [f"whom the policy of the bus lets in: {unread.reason}"]
     if form == "json":
         rules = [rule_entry(each) for each in subscribers.rules]
         text = answer_json(

@@ -27,7 +27,7 @@ def answer_json(
     meant), `grants`, and what is particular to the question.
 
     Each grant has `who`, `kind` (`account`, `role`, `service`, `everyone` or `unknown`), `answer` (`yes`, `no` or
-    `undecided`), `reason`, and its statements as `ways` and `denials`: each with `sid`, `effect`, `actions`, `names`,
+    `undecided`), `reason`, `provided` (what else it takes, or null), and its statements as `ways` and `denials`: each with `sid`, `effect`, `actions`, `names`,
     `heldTo` (in words), `conditions` (as written) and `location`.
     """
     document = {
@@ -71,6 +71,7 @@ def _grant(grant: Grant) -> dict[str, Any]:
         "who": grant.grantee.name,
         "kind": grant.grantee.kind.value,
         **_decision(grant.decision),
+        "provided": grant.provided,
         "ways": [_way(each) for each in grant.ways],
         "denials": [_way(each) for each in grant.denials],
     }

@@ -69,6 +69,9 @@ class PolicyStatement:
 
         conditions: What must hold besides, all of it.
 
+        conditional: Why nobody can say whether it counts at all: its policy may not be made, or be of something else.
+            Default: it counts.
+
         undecided: Why its form can't be read, such as a list that a parameter gives. Default: all of it is read.
 
         conditional: Why nobody can say beforehand whether it is made at all. Default: it is.
@@ -86,6 +89,7 @@ class PolicyStatement:
     resources: tuple[str, ...] = ()
     not_resources: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    conditional: Undecided | None = None
     undecided: Undecided | None = None
     conditional: Undecided | None = None
     written: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
