@@ -76,7 +76,8 @@ def _ways(requests: Sequence[Request], statements: Iterable[PolicyStatement]) ->
     order = list(dict.fromkeys(each.action for each in requests))
     found = []
     for statement in statements:
-        actions = tuple(dict.fromkeys(each.action for each in requests if applies(statement, each).answer is not False))
+        about = {each.action for each in requests if applies(statement, each).answer is not False}
+        actions = tuple(action for action in order if action in about)
         if actions:
             found.append(Way(statement=statement, actions=actions))
     return sorted(found, key=lambda way: order.index(way.actions[0]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 from cdk_eventbridge_patterns.access.about_bus import policy_not_read, statements_about
 from cdk_eventbridge_patterns.access.actions import is_about
@@ -183,7 +183,7 @@ def _decide_own(request: Request, statements: Iterable[PolicyStatement]) -> Deci
 
 
 def _for_some(asked: Request, statements: Sequence[PolicyStatement], decide_one: _Decide) -> Decision:
-    return _said(asked.action, for_some(asked, statements, partial(decide_one, statements=statements)))
+    return _said(asked.action, for_some(asked, statements, lambda request: decide_one(request, statements)))
 
 
 def _said(action: str, decision: Decision) -> Decision:

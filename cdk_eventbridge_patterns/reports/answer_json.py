@@ -27,8 +27,8 @@ def answer_json(
     meant), `grants`, and what is particular to the question.
 
     Each grant has `who`, `kind` (`account`, `role`, `service`, `everyone` or `unknown`), `answer` (`yes`, `no` or
-    `undecided`), `reason`, `provided` (what else it takes, or null), and its statements as `ways` and `denials`: each with `sid`, `effect`, `actions`, `names`,
-    `heldTo` (in words), `conditions` (as written) and `location`.
+    `undecided`), `reason`, `provided` (what else it takes, or null), and its statements as `ways` and `denials`: each
+    with `sid`, `effect`, `actions`, `names`, `heldTo` (in words), `conditions` (as written) and `location`.
     """
     document = {
         "version": VERSION,
