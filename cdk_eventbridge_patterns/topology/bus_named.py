@@ -70,7 +70,9 @@ def _hint(text: str, known: list[str]) -> str:
 
 
 def _name_in(known: str) -> str:
-    return _plain(known).split(":", 5)[-1].partition("/")[2]
+    """Return the name in an ARN; in that of a newer bus an id comes after it."""
+    kind, _, name = _plain(known).split(":", 5)[-1].partition("/")
+    return name.partition("/")[0] if kind == "event-busv2" else name
 
 
 def _plain(known: str) -> str:

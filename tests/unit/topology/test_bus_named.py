@@ -14,6 +14,7 @@ from cdk_eventbridge_patterns.testing.builders import (
     a_topology,
     bus_arn,
 )
+from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.bus_named import bus_named
 
 WORLD = a_topology(a_bus("acme-prod-orders"), a_bus("acme-prod-billing", account=BILLING))
@@ -49,6 +50,13 @@ def test_two_buses_of_one_name_are_told_apart_by_the_account() -> None:
         f"BUS must name one bus, such as '{theirs.format(ORDERS)}' or '{theirs.format(BILLING)}', got 'orders'"
     )
     assert bus_named(topology, f"{BILLING}:event-bus/orders") == theirs.format(BILLING)
+
+
+def test_a_newer_bus_is_named_without_its_id() -> None:
+    newer = f"arn:aws:events:{REGION}:{ORDERS}:event-busv2/orders-v2/abcdefghijklmnopqrstuvwxy"
+    topology = a_topology(a_rule(kind=BusKind.V2, on=newer))
+
+    assert bus_named(topology, "orders-v2") == newer
 
 
 def test_a_bus_that_is_only_spoken_of_can_be_asked_about() -> None:
