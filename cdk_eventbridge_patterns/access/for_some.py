@@ -32,7 +32,13 @@ _OF_PRINCIPAL = ("aws:principalarn", "aws:principalaccount")
 _ENOUGH = 2_000
 
 
-def for_some(asked: Request, statements: Iterable[PolicyStatement], decide: Callable[[Request], Decision]) -> Decision:
+def for_some(
+    asked: Request,
+    statements: Iterable[PolicyStatement],
+    decide: Callable[[Request], Decision],
+    *,
+    of: Principal | None = None,
+) -> Decision:
     """Return what is said of the requests that *asked* leaves room for: yes if to one, no if to none, else undecided.
 
     Args:
@@ -41,12 +47,16 @@ def for_some(asked: Request, statements: Iterable[PolicyStatement], decide: Call
         statements: Where the values are taken from that are tried.
 
         decide: What says whether a request is let through.
+
+        of: Whom the question names: what is not known of them stays undecided. Default: the one that asks.
     """
     decision = decide(asked)
     if decision.undecided is None:
         return decision
     relevant = [each for each in statements if applies(each, asked).answer is not False]
-    return best_of(map(decide, islice(_made_up(asked, relevant), _ENOUGH)), otherwise=decision)
+    return best_of(
+        map(decide, islice(_made_up(asked, relevant, _facts(of or asked.principal)), _ENOUGH)), otherwise=decision
+    )
 
 
 def for_somebody(
@@ -60,7 +70,7 @@ def for_somebody(
     if decision.undecided is None:
         return decision
     members = members_of(principal, statements)
-    return best_of((for_some(ask(member), statements, decide) for member in members), otherwise=decision)
+    return best_of((for_some(ask(member), statements, decide, of=principal) for member in members), otherwise=decision)
 
 
 def members_of(principal: Principal, statements: Iterable[PolicyStatement]) -> Iterator[Principal]:
@@ -100,8 +110,16 @@ def _is_in(role: Principal, account: Principal) -> bool:
     return same(role.account or "", account.account or "") is True
 
 
-def _made_up(asked: Request, statements: Sequence[PolicyStatement]) -> Iterator[Request]:
-    options = {key: list(_options(key, asked, statements)) for key in _open_keys(asked, statements)}
+def _facts(principal: Principal) -> tuple[str, ...]:
+    """Return the keys that nobody chooses: the organisation of an account, and of a role its tags and such, too."""
+    if principal == ANYONE or principal.service is not None:
+        return _OF_PRINCIPAL
+    return (*_OF_PRINCIPAL, "aws:principalorg") if principal.arn is None else ("aws:principal",)
+
+
+def _made_up(asked: Request, statements: Sequence[PolicyStatement], facts: tuple[str, ...]) -> Iterator[Request]:
+    keys = [key for key in _open_keys(asked, statements) if not key.startswith(facts)]
+    options = {key: list(_options(key, asked, statements)) for key in keys}
     known = {key.lower(): value for key, value in asked.given.items() if key.lower() not in options}
     for values in product(*options.values()):
         chosen = {key: value for key, value in zip(options, values, strict=True) if value is not None}
@@ -113,8 +131,7 @@ def _open_keys(asked: Request, statements: Iterable[PolicyStatement]) -> list[st
         *(key.lower() for key in asked.given),
         *(each.key for statement in statements for each in statement.conditions),
     ]
-    keys = [key for key in dict.fromkeys(keys) if key not in _OF_PRINCIPAL]
-    return [key for key in keys if isinstance(asked.value_of(key), Undecided)]
+    return [key for key in dict.fromkeys(keys) if isinstance(asked.value_of(key), Undecided)]
 
 
 def _options(key: str, asked: Request, statements: Sequence[PolicyStatement]) -> Iterator[ContextValue | None]:

@@ -31,7 +31,8 @@ class Way:
     def held_to(self) -> tuple[str, ...]:
         """What it holds them to, or, of a Deny, what it denies, each in words."""
         words = in_words if self.statement.effect is Effect.DENY else held_to
-        return tuple(dict.fromkeys(said for action in self.actions for said in words(self.statement, action)))
+        found = dict.fromkeys(said for action in self.actions for said in words(self.statement, action))
+        return tuple(sorted(found, key=lambda said: said.startswith("only ")))
 
     @property
     def names(self) -> tuple[str, ...]:

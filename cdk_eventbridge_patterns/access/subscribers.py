@@ -125,7 +125,7 @@ class Subscribers:
         if decision.refuses:
             return decision
         tried = (
-            first_refusal(_for_some(each, named, decide_one) for each in self._ask_all(member, name, shape))
+            first_refusal(_for_some(each, principal, named, decide_one) for each in self._ask_all(member, name, shape))
             for member in members_of(principal, named)
             for name in self._names(named)
         )
@@ -182,8 +182,11 @@ def _decide_own(request: Request, statements: Iterable[PolicyStatement]) -> Deci
     return own_account_decision(denied(request, statements))
 
 
-def _for_some(asked: Request, statements: Sequence[PolicyStatement], decide_one: _Decide) -> Decision:
-    return _said(asked.action, for_some(asked, statements, lambda request: decide_one(request, statements)))
+def _for_some(
+    asked: Request, principal: Principal, statements: Sequence[PolicyStatement], decide_one: _Decide
+) -> Decision:
+    decision = for_some(asked, statements, lambda request: decide_one(request, statements), of=principal)
+    return _said(asked.action, decision)
 
 
 def _said(action: str, decision: Decision) -> Decision:

@@ -142,6 +142,21 @@ def test_an_organisation_may_publish_by_its_condition() -> None:
     assert "only accounts of organisation o-exampleorg1" in grant.ways[0].held_to
 
 
+def test_whether_a_named_account_is_of_an_organisation_stays_undecided() -> None:
+    members = {"StringEquals": {"aws:PrincipalOrgID": "o-exampleorg1"}}
+    topology = a_world(a_bus_policy(allow(root(BILLING), members)))
+
+    assert isinstance(answers(topology)[f"account {BILLING}"], Undecided)
+
+
+def test_a_role_that_a_condition_names_stands_for_its_account() -> None:
+    deployer = {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{BILLING}:role/deploy-*"}}
+    other = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::333333333333:role/deploy-*"}}
+
+    assert answers(a_world(a_bus_policy(allow(root(BILLING), deployer))))[f"account {BILLING}"] is True
+    assert answers(a_world(a_bus_policy(allow(root(BILLING), other))))[f"account {BILLING}"] is not True
+
+
 def test_everyone_is_said_to_be_everyone() -> None:
     assert answers(a_world(a_bus_policy(allow("*"))))["everyone"] is True
 

@@ -135,10 +135,14 @@ def test_an_organisation_may_put_rules() -> None:
     assert answers["every account of organisation o-exampleorg1"] is True
 
 
-def test_of_an_account_of_no_organisation_that_is_known_it_is_undecided() -> None:
+def test_whether_an_account_is_of_the_organisation_is_no_choice_of_its_own() -> None:
     ours = a_bus_policy(*organization_statements(ORDERS_BUS, ACME, "o-exampleorg1", [PLACED]))
+    known = a_topology(a_bus(), ours, billings_rule(), organization="o-exampleorg1")
 
-    assert of_billing(ours, event=OF_PLACED).decision.answer is not False
+    (of_known,) = Subscribers(topology=known, bus_arn=bus_arn(), account=BILLING).grants
+
+    assert isinstance(of_billing(ours, event=OF_PLACED).decision.answer, Undecided)
+    assert of_known.decision.answer is True
 
 
 @pytest.mark.parametrize("lacking", ACTIONS)
