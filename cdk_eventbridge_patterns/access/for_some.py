@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from cdk_eventbridge_patterns.access.applies import applies
 from cdk_eventbridge_patterns.access.conditions import operator_of
@@ -22,14 +22,16 @@ from cdk_eventbridge_patterns.topology.policy_statement import Condition, Policy
 from cdk_eventbridge_patterns.topology.text import same
 from cdk_eventbridge_patterns.undecided import Undecided
 
+_Value = ContextValue | None
+
 _STRANGER = Principal.of_account("000000000000")
 _SOMETHING = "x"
 
 # What follows from who asks: `members_of` sees to it.
 _OF_PRINCIPAL = ("aws:principalarn", "aws:principalaccount")
 
-# How many requests are made up before the question is left undecided: policies that need more are none of ours.
-_ENOUGH = 2_000
+# How many requests are made up before the question is left undecided.
+_ENOUGH = 200
 
 
 def for_some(
@@ -118,12 +120,20 @@ def _facts(principal: Principal) -> tuple[str, ...]:
 
 
 def _made_up(asked: Request, statements: Sequence[PolicyStatement], facts: tuple[str, ...]) -> Iterator[Request]:
+    """Return requests of what one statement speaks of, then of what all do: each value once, then all combined."""
     keys = [key for key in _open_keys(asked, statements) if not key.startswith(facts)]
-    options = {key: list(_options(key, asked, statements)) for key in keys}
-    known = {key.lower(): value for key, value in asked.given.items() if key.lower() not in options}
-    for values in product(*options.values()):
-        chosen = {key: value for key, value in zip(options, values, strict=True) if value is not None}
+    known = {key.lower(): value for key, value in asked.given.items() if key.lower() not in keys}
+    groups = [*([each] for each in statements if each.allows), statements]
+    options = [[list(_options(key, asked, group)) for key in keys] for group in groups]
+    for values in chain(*map(_side_by_side, options), product(*options[-1])):
+        chosen = {key: value for key, value in zip(keys, values, strict=True) if value is not None}
         yield replace(asked, given={**known, **chosen})
+
+
+def _side_by_side(options: Sequence[Sequence[_Value]]) -> Iterator[tuple[_Value, ...]]:
+    """Return every value of every key at least once, beside values of the others."""
+    for index in range(max(map(len, options), default=1)):
+        yield tuple(values[index % len(values)] for values in options)
 
 
 def _open_keys(asked: Request, statements: Iterable[PolicyStatement]) -> list[str]:
@@ -134,7 +144,7 @@ def _open_keys(asked: Request, statements: Iterable[PolicyStatement]) -> list[st
     return [key for key in dict.fromkeys(keys) if isinstance(asked.value_of(key), Undecided)]
 
 
-def _options(key: str, asked: Request, statements: Sequence[PolicyStatement]) -> Iterator[ContextValue | None]:
+def _options(key: str, asked: Request, statements: Sequence[PolicyStatement]) -> Iterator[_Value]:
     """Return what a key may be: what statements hold it to, or else anything, absent, or as undecided as it is."""
     found = (value for condition in _conditions(statements, key) for value in _fitting(condition, asked))
     yield from dict.fromkeys(found)

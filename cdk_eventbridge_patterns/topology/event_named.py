@@ -17,25 +17,32 @@ def event_named(topology: Topology, text: str) -> EventStamp:
         QuestionError: If there is none, or more than one.
     """
     known = _declared(topology)
-    found = [names[0] for names in known if text in names]
+    found = [event for event in known if text in _names(event)]
     if len(found) > 1:
-        raise QuestionError(f"event must name one event, such as '{found[0]}' or '{found[1]}', got {text!r}")
+        one, other = _told_apart(found[0], found[1])
+        raise QuestionError(f"event must name one event, such as '{one}' or '{other}', got {text!r}")
     if not found:
-        all_names = [name for names in known for name in names]
-        hint = f", such as '{nearest(text, all_names)}'" if all_names else "; there is none"
+        names = [name for event in known for name in _names(event)]
+        hint = f", such as '{nearest(text, names)}'" if names else "; there is none"
         raise QuestionError(f"event must be one that a bus declares{hint}, got {text!r}")
-    return next(stamp for names, stamp in known.items() if names[0] == found[0])
+    return found[0]
 
 
-def _declared(topology: Topology) -> dict[tuple[str, ...], EventStamp]:
-    """Return each event once, by all that it is called, in full first; several stages may have a bus for it."""
-    return {
-        (f"{each.service}/{each.event}.v{each.version}", f"{each.service}/{each.event}", *_without_service(each)): each
-        for bus in topology.buses
-        if bus.stamp is not None
-        for each in bus.stamp.publishes
-    }
+def _declared(topology: Topology) -> list[EventStamp]:
+    """Return each event once: several stages may have a bus for it."""
+    declared = (event for bus in topology.buses if bus.stamp is not None for event in bus.stamp.publishes)
+    return list({(_names(event)[0], event.source, event.detail_type): event for event in declared}.values())
 
 
-def _without_service(event: EventStamp) -> tuple[str, str]:
-    return f"{event.event}.v{event.version}", event.event
+def _names(event: EventStamp) -> tuple[str, ...]:
+    """Return what an event is called, in full first."""
+    title = f"{event.event}.v{event.version}"
+    return f"{event.service}/{title}", f"{event.service}/{event.event}", title, event.event
+
+
+def _told_apart(one: EventStamp, other: EventStamp) -> tuple[str, str]:
+    """Return what two events are called, with what they carry where their names are the same."""
+    names = _names(one)[0], _names(other)[0]
+    if names[0] != names[1]:
+        return names
+    return f"{names[0]} of source {one.source}", f"{names[1]} of source {other.source}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cdk_eventbridge_patterns.errors import QuestionError
@@ -40,6 +42,14 @@ def test_an_event_of_two_stages_is_one_event() -> None:
     )
 
     assert event_named(topology, "OrderPlaced") == an_event()
+
+
+def test_an_event_that_two_stages_publish_by_different_sources_is_two() -> None:
+    test = replace(an_event(), source="com.acme.test.orders")
+    topology = publishing(an_event(), test)
+
+    with pytest.raises(QuestionError, match=r"of source com\.acme\.orders' or '.* of source com\.acme\.test\.orders'"):
+        event_named(topology, "OrderPlaced")
 
 
 def test_an_unknown_event_is_told_the_nearest() -> None:
