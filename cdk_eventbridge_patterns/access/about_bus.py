@@ -26,16 +26,23 @@ def policy_not_read(topology: Topology, bus_arn: str) -> Undecided | None:
 
 def _statements(topology: Topology, bus_arn: str) -> Iterator[PolicyStatement]:
     for policy in topology.policies:
-        doubt = _doubt(policy, bus_arn)
+        doubt = _doubt(topology, policy, bus_arn)
         if doubt is None:
             yield from policy.statements
         elif isinstance(doubt, Undecided):
             yield from (replace(each, conditional=doubt) for each in policy.statements)
 
 
-def _doubt(policy: ResourcePolicy, bus_arn: str) -> Undecided | bool | None:
+def _doubt(topology: Topology, policy: ResourcePolicy, bus_arn: str) -> Undecided | bool | None:
     """Return why nobody can say whether *policy* is of a bus, nothing where it is, and false where it is not."""
     of_bus = same(policy.resource_arn, bus_arn) if ":event-bus" in policy.resource_arn else False
-    if isinstance(of_bus, Undecided):
-        return Undecided(f"it is a policy of {policy.resource_arn}")
-    return policy.conditional if of_bus else False
+    if of_bus is True:
+        return policy.conditional
+    if of_bus is False or (_is_made(topology, policy.resource_arn) and _is_made(topology, bus_arn)):
+        return False
+    return Undecided(f"it is a policy of {policy.resource_arn}")
+
+
+def _is_made(topology: Topology, bus_arn: str) -> bool:
+    """Return whether a bus is one that a template makes, or that nobody can make: two of them are never the same."""
+    return topology.bus(bus_arn) is not None or bus_arn.endswith(":event-bus/default")

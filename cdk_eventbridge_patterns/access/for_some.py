@@ -15,7 +15,7 @@ from cdk_eventbridge_patterns.access.applies import applies
 from cdk_eventbridge_patterns.access.conditions import operator_of
 from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.grantee import ANYONE
-from cdk_eventbridge_patterns.access.in_words import PUT_EVENTS
+from cdk_eventbridge_patterns.access.in_words import PUT_EVENTS, PUT_RULE
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.access.variables import filled
 from cdk_eventbridge_patterns.topology.policy_statement import Condition, PolicyStatement
@@ -89,15 +89,6 @@ def members_of(principal: Principal, statements: Iterable[PolicyStatement]) -> I
     yield _STRANGER
 
 
-def some_text(pattern: str) -> str:
-    """Return a text that fits *pattern*, in which `*` and `?` are wildcards."""
-    return pattern.replace("*", _SOMETHING).replace("?", _SOMETHING)
-
-
-def _asked_by(principal: Principal) -> Request:
-    return Request(principal=principal, action=PUT_EVENTS, resource="")
-
-
 def best_of(decisions: Iterable[Decision], *, otherwise: Decision) -> Decision:
     """Return the first that lets through, else the first that is undecided: it says what else stands in the way."""
     undecided: Decision | None = None
@@ -106,6 +97,15 @@ def best_of(decisions: Iterable[Decision], *, otherwise: Decision) -> Decision:
             return decision
         undecided = undecided or (None if decision.undecided is None else decision)
     return undecided or otherwise
+
+
+def some_text(pattern: str) -> str:
+    """Return a text that fits *pattern*, in which `*` and `?` are wildcards."""
+    return pattern.replace("*", _SOMETHING).replace("?", _SOMETHING)
+
+
+def _asked_by(principal: Principal) -> Request:
+    return Request(principal=principal, action=PUT_EVENTS, resource="")
 
 
 def _is_in(role: Principal, account: Principal) -> bool:
@@ -149,7 +149,7 @@ def _options(key: str, asked: Request, statements: Sequence[PolicyStatement]) ->
     found = (value for condition in _conditions(statements, key) for value in _fitting(condition, asked))
     yield from dict.fromkeys(found)
     if key.startswith("events:"):
-        yield _SOMETHING if asked.action == PUT_EVENTS else None
+        yield None if asked.action == PUT_RULE else _SOMETHING  # only a rule may ask for no source
     else:
         yield asked.value_of(key)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cdk_eventbridge_patterns.access.actions import is_about
 from cdk_eventbridge_patterns.access.applies import applies
 from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.grantee import Grantee, grantees_of
@@ -30,7 +31,7 @@ class Way:
     @property
     def held_to(self) -> tuple[str, ...]:
         """What it holds them to, or, of a Deny, what it denies, each in words."""
-        words = in_words if self.statement.effect is Effect.DENY else held_to
+        words = in_words if self.statement.effect is Effect.DENY and self.statement.undecided is None else held_to
         found = dict.fromkeys(said for action in self.actions for said in words(self.statement, action))
         return tuple(sorted(found, key=lambda said: said.startswith("only ")))
 
@@ -82,6 +83,16 @@ def _ways(requests: Sequence[Request], statements: Iterable[PolicyStatement]) ->
         if actions:
             found.append(Way(statement=statement, actions=actions))
     return sorted(found, key=lambda way: order.index(way.actions[0]))
+
+
+def named_for(actions: Sequence[str], statements: Iterable[PolicyStatement]) -> tuple[Grantee, ...]:
+    """Return everybody whom *statements* name that allow one of *actions*, or may, each once."""
+    about = (each for each in statements if each.allows and _may_be_about_one(each, actions))
+    return tuple(dict.fromkeys(grantee for statement in about for grantee in grantees_of(statement)))
+
+
+def _may_be_about_one(statement: PolicyStatement, actions: Sequence[str]) -> bool:
+    return statement.undecided is not None or any(is_about(statement, action) is not False for action in actions)
 
 
 def own_account_decision(denial: Decision | None) -> Decision:

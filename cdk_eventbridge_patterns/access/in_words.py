@@ -32,6 +32,8 @@ def held_to(statement: PolicyStatement, action: str) -> tuple[str, ...]:
     What it leaves open is said, too, where that matters: `any source`. A condition there are no words for stands as it
     is written, so that nothing is lost.
     """
+    if statement.undecided is not None:
+        return (f"what it says is not known: {statement.undecided.reason}",)
     perhaps = () if statement.conditional is None else (f"perhaps not: {statement.conditional.reason}",)
     held = (f"only {phrase}" for phrase in in_words(statement, action))
     return (*_left_open(statement, action), *held, *perhaps)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from cdk_eventbridge_patterns.access.about_bus import policy_not_read, statements_about
-from cdk_eventbridge_patterns.access.actions import is_about
 from cdk_eventbridge_patterns.access.applies import applies
 from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide, decide_access, denied
@@ -14,6 +13,7 @@ from cdk_eventbridge_patterns.access.for_some import for_some, for_somebody
 from cdk_eventbridge_patterns.access.grant import (
     Grant,
     denials_of,
+    named_for,
     own_account_decision,
     undecided_grant,
     ways_of,
@@ -48,8 +48,8 @@ class Publishers:
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
         """Everybody whom the policy of the bus names or a template lets publish: its own account comes first."""
-        named = [grantee for each in self._statements if self._is_about(each) for grantee in grantees_of(each)]
-        by_policy = [grantee for grantee in dict.fromkeys(named) if grantee != self._own_account]
+        named = named_for((PUT_EVENTS,), self._statements)
+        by_policy = [grantee for grantee in named if grantee != self._own_account]
         arns = {grantee.role_arn for grantee in by_policy}
         roles = [role for role in self.topology.roles if role.arn not in arns and not self._only_carries(role)]
         return (
@@ -82,9 +82,6 @@ class Publishers:
         if principal.service is None:
             given["events:eventBusInvocation"] = "false"
         return Request(principal=principal, action=PUT_EVENTS, resource=self.bus_arn, given=given)
-
-    def _is_about(self, statement: PolicyStatement) -> bool:
-        return statement.allows and is_about(statement, PUT_EVENTS) is not False
 
     def _own_grant(self) -> Grant:
         asked = self._ask(Principal.of_account(self._account))

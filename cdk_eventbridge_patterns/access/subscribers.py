@@ -7,12 +7,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from cdk_eventbridge_patterns.access.about_bus import policy_not_read, statements_about
-from cdk_eventbridge_patterns.access.actions import is_about
 from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide, denied
 from cdk_eventbridge_patterns.access.for_some import best_of, for_some, members_of, some_text
-from cdk_eventbridge_patterns.access.grant import Grant, denials_of, own_account_decision, undecided_grant, ways_of
-from cdk_eventbridge_patterns.access.grantee import Grantee, grantees_of
+from cdk_eventbridge_patterns.access.grant import (
+    Grant,
+    denials_of,
+    named_for,
+    own_account_decision,
+    undecided_grant,
+    ways_of,
+)
+from cdk_eventbridge_patterns.access.grantee import Grantee
 from cdk_eventbridge_patterns.access.in_words import PUT_RULE, PUT_TARGETS
 from cdk_eventbridge_patterns.access.reach import first_refusal
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
@@ -70,7 +76,7 @@ class Subscribers:
         """Everybody who is asked about: the account of the bus comes first."""
         if self.account is not None:
             return (self._grant(Grantee.of_account(self.account)),)
-        named = [grantee for each in self._statements if _is_about_rules(each) for grantee in grantees_of(each)]
+        named = named_for((PUT_RULE, PUT_TARGETS), self._statements)
         return tuple(map(self._grant, dict.fromkeys((self._own_account, *named))))
 
     @cached_property
@@ -172,10 +178,6 @@ class Subscribers:
         """Return *decision*, or that nobody can say where the policy of the bus was not read: it may deny anything."""
         unread = policy_not_read(self.topology, self.bus_arn)
         return decision if unread is None else Decision(answer=unread, reason=unread.reason)
-
-
-def _is_about_rules(statement: PolicyStatement) -> bool:
-    return statement.allows and any(is_about(statement, action) is not False for action in (PUT_RULE, PUT_TARGETS))
 
 
 def _decide_own(request: Request, statements: Iterable[PolicyStatement]) -> Decision:

@@ -55,7 +55,7 @@ class AnswerPrinter:
                 self._ways(grant.ways)
         denials = {id(denial.statement): denial for grant in grants for denial in grant.denials}
         if denials:
-            self.section("But denied again")
+            self.section("Denied")
         for denial in denials.values():
             self._denial(denial)
 

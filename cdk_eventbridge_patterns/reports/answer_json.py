@@ -28,7 +28,8 @@ def answer_json(
 
     Each grant has `who`, `kind` (`account`, `role`, `service`, `everyone` or `unknown`), `answer` (`yes`, `no` or
     `undecided`), `reason`, `provided` (what else it takes, or null), and its statements as `ways` and `denials`: each
-    with `sid`, `effect`, `actions`, `names`, `heldTo` (in words), `conditions` (as written) and `location`.
+    with `sid`, `effect`, `actions`, `names`, `heldTo` (in words), `conditions` (as written; `values` is text where it
+    says why they are not known) and `location`.
     """
     document = {
         "version": VERSION,

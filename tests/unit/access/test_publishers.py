@@ -13,6 +13,7 @@ from cdk_eventbridge_patterns.access.carriers import carriers_to
 from cdk_eventbridge_patterns.access.grant import Grant
 from cdk_eventbridge_patterns.access.publish import publish_statement
 from cdk_eventbridge_patterns.access.publishers import Publishers
+from cdk_eventbridge_patterns.assembly.elements.statements import statement
 from cdk_eventbridge_patterns.contracts.event_contract import EventType
 from cdk_eventbridge_patterns.naming import BusAddress, NamingConvention
 from cdk_eventbridge_patterns.testing.builders import (
@@ -30,6 +31,7 @@ from cdk_eventbridge_patterns.testing.builders import (
     role_arn,
 )
 from cdk_eventbridge_patterns.topology.element import Element
+from cdk_eventbridge_patterns.topology.security import ResourcePolicy
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
@@ -52,6 +54,11 @@ def root(account: str) -> dict[str, str]:
 
 def a_world(*elements: Element, **others: Any) -> Topology:
     return a_topology(a_bus(), a_queue(), *elements, **others)
+
+
+def a_policy_that_is_not_read() -> ResourcePolicy:
+    policy = a_bus_policy(allow("*"))
+    return replace(policy, statements=(statement(Undecided("a parameter"), policy.location),))
 
 
 def granted(topology: Topology, event: AskedEvent | None = None) -> dict[str, Grant]:
@@ -190,6 +197,23 @@ def test_a_policy_of_a_bus_that_is_not_known_decides_nothing() -> None:
     elsewhere = a_bus_policy(allow(root(BILLING)), on=bus_arn("«parameter 'Bus'»"))
 
     assert isinstance(answers(a_world(elsewhere))[f"account {BILLING}"], Undecided)
+
+
+def test_a_policy_of_another_bus_without_a_known_name_is_not_of_this_one() -> None:
+    other = a_bus("«parameter 'Bus'»")
+    topology = a_world(other, a_bus_policy(allow(root(BILLING)), on=other.arn))
+
+    assert f"account {BILLING}" not in answers(topology)
+
+
+def test_a_statement_that_is_not_read_may_let_anybody_in() -> None:
+    unread = a_policy_that_is_not_read()
+
+    (_, grant) = granted(a_world(unread)).values()
+
+    assert grant.grantee.name.startswith("whoever the statement at ")
+    assert grant.decision.answer == Undecided("a parameter")
+    assert [way.held_to for way in grant.denials] == [("what it says is not known: a parameter",)]
 
 
 def test_in_the_account_of_the_bus_the_policy_of_a_role_suffices() -> None:

@@ -178,6 +178,14 @@ def test_a_deny_is_honoured_and_shown() -> None:
     assert [denial.statement.sid for grant in grants for denial in grant.denials] == ["no-targets", "no-targets"]
 
 
+def test_targets_are_never_absent() -> None:
+    elsewhere = {"ArnNotLikeIfExists": {"events:TargetArn": "arn:aws:events:*:*:event-bus/*"}}
+    deny = {**allow("events:PutTargets", Condition=elsewhere), "Effect": "Deny", "Principal": "*"}
+
+    assert of_billing(OURS, a_bus_policy(deny)).decision.answer is True
+    assert of_billing(SAMPLES, a_bus_policy(deny)).decision.answer is True
+
+
 def test_rules_on_the_default_bus_have_no_bus_in_their_name() -> None:
     policy = a_bus_policy(
         allow(*ACTIONS, resource=f"arn:aws:events:{REGION}:{ORDERS}:rule/billing-*"), on=bus_arn("default")
