@@ -62,8 +62,6 @@ def _parts(statement: PolicyStatement, request: Request) -> Iterator[_Part]:
     )
     for condition in statement.conditions:
         yield _Part(holds(condition, request), partial(_unmet, condition, request))
-    if statement.conditional is not None:
-        yield _Part(statement.conditional, str)
 
 
 def _unmet(condition: Condition, request: Request) -> str:

@@ -74,8 +74,6 @@ class PolicyStatement:
 
         undecided: Why its form can't be read, such as a list that a parameter gives. Default: all of it is read.
 
-        conditional: Why nobody can say beforehand whether it is made at all. Default: it is.
-
         written: The statement as it is in the template, resolved. Default: it was not read from one.
     """
 
@@ -91,7 +89,6 @@ class PolicyStatement:
     conditions: tuple[Condition, ...] = ()
     conditional: Undecided | None = None
     undecided: Undecided | None = None
-    conditional: Undecided | None = None
     written: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
