@@ -68,9 +68,20 @@ def _leaves_open(statement: PolicyStatement, key: str, action: str) -> bool:
     Such a rule matches any; an event always has the key.
     """
     conditions = [each for each in statement.conditions if each.key == key]
-    if action == PUT_EVENTS:
-        return not conditions
-    return all(operator_of(each.operator).passes_absent for each in conditions)
+    others = [each for each in conditions if not _is_required(each)]
+    may_be_absent = action == PUT_RULE and len(others) == len(conditions)
+    return all(_passes_any(each) or (may_be_absent and _passes_absent(each)) for each in others)
+
+
+def _passes_any(condition: Condition) -> bool:
+    operator = operator_of(condition.operator)
+    return operator.wild and not operator.negated and condition.values == ("*",)
+
+
+def _passes_absent(condition: Condition) -> bool:
+    return operator_of(condition.operator).passes_absent or (
+        condition.operator.lower() == "null" and condition.values == ("true",)
+    )
 
 
 def _place(condition: Condition) -> tuple[int, str]:
@@ -83,7 +94,7 @@ def _is_idle(key: str, conditions: Sequence[Condition], action: str) -> bool:
     """Return whether conditions on a key say nothing, since a request for *action* lacks it and they pass then."""
     if not key.startswith("events:") or key.startswith(_KEYS_OF.get(action, _KEYS_OF_OTHERS)):
         return False
-    return all(operator_of(each.operator).passes_absent for each in conditions)
+    return all(map(_passes_absent, conditions))
 
 
 def _of_key(key: str, conditions: Sequence[Condition], action: str) -> list[str]:

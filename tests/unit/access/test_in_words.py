@@ -117,6 +117,31 @@ def test_what_is_not_held_to_anything_is_said() -> None:
 
 
 @pytest.mark.parametrize(
+    "condition",
+    [
+        {"Null": {"events:source": "false"}},
+        {"Null": {"events:source": "true"}},
+        {"StringLike": {"events:source": "*"}},
+        {"StringNotEquals": {"events:source": "com.acme.audit"}},
+    ],
+)
+def test_a_condition_that_some_rule_for_any_source_meets_leaves_it_open(condition: Mapping[str, Any]) -> None:
+    assert "any event" in said(RULE, condition)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringEquals": {"events:source": "com.acme.orders"}},
+        {"StringEqualsIfExists": {"events:source": "a"}, "Null": {"events:source": "false"}},
+        {"StringLike": {"events:source": "com.*"}},
+    ],
+)
+def test_a_condition_that_holds_a_rule_to_sources_does_not(condition: Mapping[str, Any]) -> None:
+    assert not {"any event", "any source"} & {*said(RULE, condition)}
+
+
+@pytest.mark.parametrize(
     ("condition", "words"),
     [
         ({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}, "only where IpAddress aws:sourceip is 203.0.113.0/24"),

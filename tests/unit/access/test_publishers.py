@@ -209,11 +209,12 @@ def test_a_policy_of_another_bus_without_a_known_name_is_not_of_this_one() -> No
 def test_a_statement_that_is_not_read_may_let_anybody_in() -> None:
     unread = a_policy_that_is_not_read()
 
-    (_, grant) = granted(a_world(unread)).values()
+    (own, grant) = granted(a_world(unread)).values()
 
+    assert own.decision.answer == Undecided("a parameter")
     assert grant.grantee.name.startswith("whoever the statement at ")
     assert grant.decision.answer == Undecided("a parameter")
-    assert [way.held_to for way in grant.denials] == [("what it says is not known: a parameter",)]
+    assert [way.held_to for way in own.denials] == [("what it says is not known: a parameter",)]
 
 
 def test_in_the_account_of_the_bus_the_policy_of_a_role_suffices() -> None:
