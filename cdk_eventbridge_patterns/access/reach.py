@@ -119,7 +119,7 @@ def lets_role_in(topology: Topology, target: Target) -> Decision:
     ]
     if same(account_of(role_arn), account_of(target.arn)) is True:
         return first_refusal(denied(each, statements) or _GRANTED for each in requests)
-    return _if_read(topology, target.arn, first_refusal(decide(each, statements) for each in requests))
+    return if_read(topology, target.arn, first_refusal(decide(each, statements) for each in requests))
 
 
 def service_is_let_in(topology: Topology, rule: Rule, action: str, arn: str) -> Decision:
@@ -127,7 +127,7 @@ def service_is_let_in(topology: Topology, rule: Rule, action: str, arn: str) -> 
     request = Request(
         principal=Principal.of_service(), action=action, resource=written_to(arn), given=on_behalf_of(rule)
     )
-    return _if_read(topology, arn, decide(request, topology.statements_on(arn)))
+    return if_read(topology, arn, decide(request, topology.statements_on(arn)))
 
 
 def written_to(arn: str) -> str:
@@ -142,7 +142,7 @@ def bus_is_let_in(topology: Topology, bus: Bus, queue: str) -> Decision:
     """
     given: Mapping[str, ContextValue] = {"aws:SourceArn": bus.arn, "aws:SourceAccount": bus.account}
     request = Request(principal=Principal.of_service(), action="sqs:SendMessage", resource=queue, given=given)
-    return _if_read(topology, queue, decide(request, topology.statements_on(queue)))
+    return if_read(topology, queue, decide(request, topology.statements_on(queue)))
 
 
 def first_refusal(decisions: Iterable[Decision]) -> Decision:
@@ -156,8 +156,12 @@ def first_refusal(decisions: Iterable[Decision]) -> Decision:
     return undecided or _GRANTED
 
 
-def _if_read(topology: Topology, arn: str, decision: Decision) -> Decision:
+def if_read(topology: Topology, arn: str, decision: Decision) -> Decision:
     """Return *decision*, or that nobody can say where the templates that could allow it were not read."""
+    denied_by = decision.statement is not None and decision.statement.denies
+    perhaps = topology.perhaps_policy_on(arn) if decision.refuses and not denied_by else None
+    if perhaps is not None:
+        return _unknown(perhaps.reason)
     if not decision.refuses or topology.policies_on(arn):
         return decision
     if not topology.knows(arn):

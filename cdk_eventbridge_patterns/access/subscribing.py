@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide
+from cdk_eventbridge_patterns.access.reach import if_read
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
@@ -33,7 +34,8 @@ def may_be_put(topology: Topology, rule: Rule) -> Iterator[tuple[str, Decision]]
     }
     for action, given in asked.items():
         principal = Principal.of_account(rule.account)
-        yield action, decide(Request(principal=principal, action=action, resource=rule.arn, given=given), statements)
+        request = Request(principal=principal, action=action, resource=rule.arn, given=given)
+        yield action, if_read(topology, rule.bus_arn, decide(request, statements))
 
 
 def _keys_of(pattern: Mapping[str, Any]) -> dict[str, ContextValue]:

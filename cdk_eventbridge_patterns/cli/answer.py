@@ -44,6 +44,10 @@ class AnswerPrinter:
         if decision.answer is not True:
             self._line(f"            {decision.reason}")
 
+    def detail(self, text: str) -> None:
+        """Print more about the entry before."""
+        self._line(f"            {text}", style="dim")
+
     def grants(self, grants: Sequence[Grant]) -> None:
         """Print who may, with their statements and what those hold them to; then, once, what is denied again."""
         for grant in grants:

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-who = typer.Typer(name="who", help="Ask who may publish on a bus, and who may subscribe.", no_args_is_help=True)
+who = typer.Typer(
+    name="who", help="Ask who may publish on a bus, who may subscribe, and who receives an event.", no_args_is_help=True
+)
 
 _Bus = Annotated[str, typer.Argument(metavar="BUS", help="The bus: its name, its ARN or the end of one.")]
 _Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Assemblies, templates, estate files.")]
@@ -65,3 +67,26 @@ def can_subscribe(
 
     asked = Asked.of(paths, bus, account, region, event=event, source=source, detail_type=detail_type)
     who_can_subscribe(asked, by=by, form=form.value)
+
+
+@who.command("receives")
+def receives(
+    event: Annotated[
+        str,
+        typer.Argument(
+            metavar="EVENT", help="An event that a bus declares, such as orders/OrderPlaced; with --bus, a detail-type."
+        ),
+    ],
+    paths: _Paths,
+    bus: Annotated[str | None, typer.Option(help="The bus it is published on: its name, its ARN or the end.")] = None,
+    source: Annotated[str | None, typer.Option(help="Its source, where no bus declares it.")] = None,
+    account: Annotated[str | None, typer.Option(help="The account of what says none itself.")] = None,
+    region: _Region = None,
+    form: _Format = Format.TEXT,
+) -> None:
+    """Say which targets an event comes to, by which rules and buses, and what keeps it from others."""
+    from cdk_eventbridge_patterns.cli.topology import read_topology  # noqa: PLC0415
+    from cdk_eventbridge_patterns.cli.who_receives import who_receives  # noqa: PLC0415
+
+    topology = read_topology(paths, account=account, region=region)
+    who_receives(topology, event, bus=bus, source=source, form=form.value)

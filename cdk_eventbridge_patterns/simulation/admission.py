@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide, decide_access, denied
+from cdk_eventbridge_patterns.access.reach import if_read
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.naming.arn import account_root
 from cdk_eventbridge_patterns.simulation.step import Remedy, Step
@@ -89,10 +90,7 @@ def _decision(topology: Topology, publisher: Principal, bus_arn: str, event: Map
     statements = topology.statements_on(bus_arn)
     if same(account, account_of(bus_arn)) is True:
         return denied(request, statements) or _BY_OWN_IAM
-    decision = decide(request, statements)
-    if decision.refuses and not topology.knows(bus_arn) and not statements:
-        return _unknown(f"no template of account {account_of(bus_arn)} was read")
-    return decision
+    return if_read(topology, bus_arn, decide(request, statements))
 
 
 def _of_role(topology: Topology, request: Request, arn: str) -> Decision:
@@ -103,11 +101,15 @@ def _of_role(topology: Topology, request: Request, arn: str) -> Decision:
         return _unknown(f"{arn} is in no template that was read")
     if role.conditional is not None:
         return _unknown(role.conditional.reason)
-    decision = decide_access(
-        request,
-        identity=role.permissions,
-        resource=topology.statements_on(request.resource),
-        resource_account=account_of(request.resource),
+    decision = if_read(
+        topology,
+        request.resource,
+        decide_access(
+            request,
+            identity=role.permissions,
+            resource=topology.statements_on(request.resource),
+            resource_account=account_of(request.resource),
+        ),
     )
     denies = decision.statement is not None and decision.statement.denies
     if decision.refuses and not denies and role.unread:

@@ -38,12 +38,12 @@ class Reception:
     declared: bool
 
 
-def receptions(topology: Topology, event: EventStamp) -> Iterator[Reception]:
-    """Return the targets that *event* may come to from each bus that is declared to carry it, buses left out."""
-    for bus in topology.publishers_of(event.name):
-        for way in ways_of(topology, event, bus.arn):
-            if not way.target.is_bus or not topology.knows(way.target.arn):
-                yield _reception(topology, event, bus, way)
+def receptions(topology: Topology, event: EventStamp, bus: Bus) -> Iterator[Reception]:
+    """Return the targets that *event* may come to from a bus; a bus whose rules were read is on the way only."""
+    for way in ways_of(topology, event, bus.arn):
+        goes_on = way.target.is_bus and (topology.bus(way.target.arn) or topology.rules_on(way.target.arn))
+        if not goes_on:
+            yield _reception(topology, event, bus, way)
 
 
 def _reception(topology: Topology, event: EventStamp, bus: Bus, way: Way) -> Reception:
