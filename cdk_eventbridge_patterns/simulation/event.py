@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.errors import TraceError
-from cdk_eventbridge_patterns.topology.text import is_literal, unknown
+from cdk_eventbridge_patterns.topology.text import is_literal, region_of, same, unknown
 
 ENVELOPE_FIELDS = ("version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail")
 """What an event of a classic bus has; a replayed one has `replay-name`, too.
@@ -66,13 +66,20 @@ def published(given: Mapping[str, Any], *, bus_arn: str, account: str) -> dict[s
     }
 
 
-def moved(event: Mapping[str, Any], bus_name: str) -> dict[str, Any]:
-    """Return *event* as it is on the bus it was moved to: all the same, save an id of its own.
+def moved(event: Mapping[str, Any], start: str, end: str) -> dict[str, Any]:
+    """Return *event* as it is on the bus *end* to which it was moved from *start*.
 
-    That account, Region and time stay is documented; that the id is another one was seen by others.
+    That the account stays is documented. Others saw source, detail-type, Region, resources and detail stay, too, an id
+    that is another one or not, and another time in another Region.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
     """
-    return {**event, "id": unknown(f"id that EventBridge gives on {bus_name}")}
+    name = end.rpartition("/")[2]
+    changed = {"id": unknown(f"id of the event on {name}")}
+    if "replay-name" in event:
+        changed["replay-name"] = unknown(f"name of the replay on {name}, if it is known there")
+    if same(region_of(start), region_of(end)) is not True:
+        changed["time"] = unknown(f"time of the event on {name}")
+    return {**event, **changed}
 
 
 def _of_entry(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.access.key_uses import bus_key_decision, not_read
 from cdk_eventbridge_patterns.access.request import Principal
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE
 from cdk_eventbridge_patterns.simulation.admission import admission, bus_is_there
 from cdk_eventbridge_patterns.simulation.dead_letter import dead_letter
 from cdk_eventbridge_patterns.simulation.event import moved, published
@@ -17,10 +18,11 @@ from cdk_eventbridge_patterns.simulation.move import move_steps
 from cdk_eventbridge_patterns.simulation.payload import NotSent, Payload, payload_of
 from cdk_eventbridge_patterns.simulation.placement import placement
 from cdk_eventbridge_patterns.simulation.publisher import publisher_of
-from cdk_eventbridge_patterns.simulation.step import Step
+from cdk_eventbridge_patterns.simulation.step import Remedy, Step
 from cdk_eventbridge_patterns.simulation.trace import BusTrace, RuleTrace, TargetTrace, Trace
-from cdk_eventbridge_patterns.topology.bus import Archive, BusKind
+from cdk_eventbridge_patterns.topology.bus import Archive, Bus, BusKind
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
+from cdk_eventbridge_patterns.topology.security import Key
 from cdk_eventbridge_patterns.topology.text import account_of
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided, all_of
@@ -52,14 +54,14 @@ def trace(
 
         replay: The name of the replay that brings it. Default: it is published.
 
-        only: The ARNs of the only rules that are looked at, as those that a replay names. Default: all.
+        only: The ARNs of the only rules that are looked at; of a replay, on its bus, as it names them. Default: all.
 
     Raises:
         TraceError: If there can be no such event.
     """
     principal = publisher if isinstance(publisher, Principal) else publisher_of(publisher, event, bus)
     seen = published(event, bus_arn=bus, account=principal.account or account_of(bus))
-    tracer = _Tracer(topology, only)
+    tracer = _Tracer(topology, only, replays=replay is not None)
     if replay is not None:
         replayed = tracer.bus(bus, {**seen, _REPLAY: replay}, ())
         return Trace(bus_arn=bus, event=seen, publisher=None, steps=(bus_is_there(topology, bus),), bus=replayed)
@@ -72,9 +74,10 @@ def trace(
 class _Tracer:
     """The walk from bus to bus."""
 
-    def __init__(self, topology: Topology, only: Collection[str] | None) -> None:
+    def __init__(self, topology: Topology, only: Collection[str] | None, *, replays: bool) -> None:
         self._topology = topology
         self._only = only
+        self._replays = replays
 
     def bus(self, arn: str, event: Mapping[str, Any], before: tuple[str, ...]) -> BusTrace:
         """Return what happens to *event* on a bus, after it was on those *before*."""
@@ -107,7 +110,7 @@ class _Tracer:
         if key is None:
             yield Step.unknown(says, not_read(bus.key_arn), location=location)
         else:
-            yield Step.of(bus_key_decision(bus, key), says, location=location)
+            yield Step.of(bus_key_decision(bus, key), says, location=location, remedies=_key_for(bus, key))
 
     def _unread(self, arn: str) -> Undecided | None:
         """Return why rules may be on a bus that were not read."""
@@ -117,14 +120,18 @@ class _Tracer:
 
     def _rules(self, seen: SeenEvent, buses: tuple[str, ...]) -> Iterator[RuleTrace]:
         for rule in self._topology.rules_on(buses[-1]):
-            if self._only is None or rule.arn in self._only:
+            if self._is_asked(rule, buses):
                 yield self._rule(rule, seen, buses)
         for rule, perhaps in self._topology.rules_perhaps_on(buses[-1]):
-            if self._only is not None and rule.arn not in self._only:
+            if not self._is_asked(rule, buses):
                 continue
             found = self._rule(rule, seen, buses)
             on_this_bus = Step.unknown(f"rule {rule.name} is on {buses[-1]}", perhaps, location=rule.location)
             yield replace(found, steps=(on_this_bus, *found.steps))
+
+    def _is_asked(self, rule: Rule, buses: tuple[str, ...]) -> bool:
+        """Return whether a rule is looked at: a replay names rules of its own bus only."""
+        return self._only is None or rule.arn in self._only or (self._replays and len(buses) > 1)
 
     def _rule(self, rule: Rule, seen: SeenEvent, buses: tuple[str, ...]) -> RuleTrace:
         match = self._match(rule, seen)
@@ -160,7 +167,7 @@ class _Tracer:
         arrives = all_of(step.answer for step in steps)
         onward = None
         if target.is_bus and goes_on and arrives is not False and target.arn not in buses:
-            onward = self.bus(target.arn, moved(seen.body, target.arn.rpartition("/")[2]), buses)
+            onward = self.bus(target.arn, moved(seen.body, buses[-1], target.arn), buses)
         return TargetTrace(
             rule=rule,
             target=target,
@@ -176,12 +183,31 @@ class _Tracer:
         https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-replay-archived-event.html
         """
         for archive in self._topology.archives_of(arn):
-            if _REPLAY in seen.body:
+            if _REPLAY in seen.unknown:
+                yield (
+                    archive,
+                    Match(answer=Undecided("whether a moved event is still a replayed one is not documented")),
+                )
+            elif _REPLAY in seen.body:
                 yield archive, Match(answer=False)
             elif archive.event_pattern is None:
                 yield archive, Match(answer=True)
             else:
                 yield archive, seen.matched_by(archive.event_pattern)
+
+
+def _key_for(bus: Bus, key: Key) -> list[Remedy]:
+    """Return the statements by which *key* lets EventBridge encrypt for *bus*.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
+    """
+    allow = {"Effect": "Allow", "Principal": {"Service": EVENTBRIDGE}, "Resource": "*"}
+    held = {"StringEquals": {"kms:EncryptionContext:aws:events:event-bus:arn": bus.arn}}
+    statements = [
+        {**allow, "Action": "kms:DescribeKey"},
+        {**allow, "Action": ["kms:GenerateDataKey", "kms:Decrypt"], "Condition": held},
+    ]
+    return [Remedy(of=f"the policy of key {key.arn}", statement=each) for each in statements]
 
 
 def _payload_steps(target: Target, payload: Payload | NotSent | Undecided) -> Iterator[Step]:
