@@ -80,7 +80,7 @@ def may_deliver_by_role(topology: Topology, rule: Rule, target: Target) -> Decis
         return Decision(answer=False, reason="the target has no role")
     role = topology.role(target.role_arn)
     if role is None:
-        if topology.knows(target.role_arn) and is_known(target.role_arn):
+        if topology.lacks_role(target.role_arn):
             return Decision(answer=False, reason=f"no template of the account declares role {target.role_arn}")
         return _unknown(f"role {target.role_arn} is in no template that was read")
     assumed = may_assume_role(rule, role)

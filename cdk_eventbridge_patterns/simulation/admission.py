@@ -10,7 +10,7 @@ from cdk_eventbridge_patterns.access.reach import if_read
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.naming.arn import account_root
 from cdk_eventbridge_patterns.simulation.step import Remedy, Step
-from cdk_eventbridge_patterns.topology.text import account_of, is_known, region_of, same
+from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
 
@@ -95,7 +95,7 @@ def _decision(topology: Topology, publisher: Principal, bus_arn: str, event: Map
 
 def _of_role(topology: Topology, request: Request, arn: str) -> Decision:
     role = topology.role(arn)
-    if role is None and ":role/" in arn and topology.knows(arn) and is_known(arn):
+    if ":role/" in arn and topology.lacks_role(arn):
         return Decision(answer=False, reason="no template of its account declares it")
     if role is None:
         return _unknown(f"{arn} is in no template that was read")

@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, one_or_many
 from cdk_eventbridge_patterns.simulation.step import Remedy, Step
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Role
-from cdk_eventbridge_patterns.topology.text import account_of, is_known, same
+from cdk_eventbridge_patterns.topology.text import account_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 _NO_ASSUMPTION = "FAILED_TO_ASSUME_ROLE"
@@ -26,7 +26,7 @@ def by_role(topology: Topology, rule: Rule, target: Target, role_arn: str) -> It
     location, role = target.at("RoleArn"), topology.role(role_arn)
     if role is None:
         says = f"role {role_arn} is there"
-        if topology.knows(role_arn) and is_known(role_arn):
+        if topology.lacks_role(role_arn):
             reason = "no template of its account declares it"
             yield Step(says=says, answer=False, reason=reason, code=_not_assumed(target), location=location)
         else:

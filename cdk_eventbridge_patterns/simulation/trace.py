@@ -14,7 +14,8 @@ from cdk_eventbridge_patterns.simulation.payload import NotSent, Payload
 from cdk_eventbridge_patterns.simulation.step import Step
 from cdk_eventbridge_patterns.topology.bus import Archive
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
-from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of
+from cdk_eventbridge_patterns.topology.text import like, same
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of
 
 
 class Outcome(str, Enum):
@@ -225,17 +226,19 @@ class Trace:
         Args:
             target: Its ARN, or the name at the end of it.
         """
-        found = [each.arrives for each in self.arrivals() if is_called(each.target_arn, target)]
-        if any(answer is True for answer in found):
-            return True
-        undecided = [answer for answer in found if isinstance(answer, Undecided)]
+        found = [all_of([_may_be_called(each.target_arn, target), each.arrives]) for each in self.arrivals()]
         unread = [each.unread for each in self.buses() if each.unread is not None]
-        return next(iter([*undecided, *unread]), False)
+        return any_of([*found, *unread])
 
 
 def is_called(arn: str, name: str) -> bool:
     """Return whether *name* is an ARN, or the name at its end: `invoices`, `event-bus/acme-prod-billing`."""
     return arn == name or arn.endswith((f":{name}", f"/{name}"))
+
+
+def _may_be_called(arn: str, name: str) -> Answer:
+    """Return whether *name* is an ARN, parts of which may be known at deployment only, or the name at its end."""
+    return is_called(arn, name) or any_of([same(arn, name), like(f"*:{name}", arn), like(f"*/{name}", arn)])
 
 
 def _arrivals(bus: BusTrace, above: tuple[TargetTrace, ...], so_far: Answer) -> Iterator[Arrival]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -126,8 +126,17 @@ class Topology:
         return None
 
     def statements_on(self, arn: str) -> tuple[PolicyStatement, ...]:
-        """Return all statements about the resource with this ARN."""
-        return tuple(statement for policy in self.policies_on(arn) for statement in policy.statements)
+        """Return all statements about the resource with this ARN, those too that only may be about it."""
+        return (
+            *(statement for policy in self.policies_on(arn) for statement in policy.statements),
+            *self._statements_perhaps_on(arn),
+        )
+
+    def _statements_perhaps_on(self, arn: str) -> Iterator[PolicyStatement]:
+        for policy in self._policies_somewhere:
+            answer = same(policy.resource_arn, arn)
+            if isinstance(answer, Undecided):
+                yield from (replace(statement, conditional=answer) for statement in policy.statements)
 
     def rules_on(self, bus_arn: str) -> tuple[Rule, ...]:
         """Return the rules on a bus, whoever made them."""
@@ -201,7 +210,12 @@ class Topology:
         """Return whether the templates of the account and Region of a bus were read, and none declares it."""
         if not is_known(arn) or arn.split(":", 5)[-1].startswith(_BUSES_OF_OTHERS):
             return False
-        return self.knows(arn) and self.bus(arn) is None
+        return self.knows(arn) and self.bus(arn) is None and not _may_be(arn, self._unnamed["buses"])
+
+    def lacks_role(self, arn: str) -> bool:
+        """Return whether templates of the account of a role were read, and none declares it."""
+        known = is_known(arn) and self.knows(arn)
+        return known and self.role(arn) is None and not _may_be(arn, self._unnamed["roles"])
 
     def lacks_receiver(self, arn: str) -> bool:
         """Return whether the templates of the account and Region of a queue, topic or function lack it.
@@ -210,7 +224,22 @@ class Topology:
         """
         if service_of(arn) not in _SERVICES_READ or not is_known(without_version(arn)):
             return False
-        return self.knows(arn) and self.receiver_or_version(arn) is None
+        missing = self.knows(arn) and self.receiver_or_version(arn) is None
+        return missing and not _may_be(without_version(arn), self._unnamed["receivers"])
+
+    @cached_property
+    def _unnamed(self) -> dict[str, list[str]]:
+        """The ARNs of what may turn out to have another name, by kind."""
+        kinds: Mapping[str, Iterable[Bus | Role | Receiver]] = {
+            "buses": self.buses,
+            "roles": self.roles,
+            "receivers": self.receivers,
+        }
+        return {kind: [each.arn for each in elements if not is_known(each.arn)] for kind, elements in kinds.items()}
+
+    @cached_property
+    def _policies_somewhere(self) -> list[ResourcePolicy]:
+        return [policy for policy in self.policies if not is_known(policy.resource_arn)]
 
     @cached_property
     def _accounts(self) -> set[str]:
@@ -289,6 +318,11 @@ class Topology:
     def _dead_letter_queues(self) -> dict[str, tuple[Delivery, ...]]:
         arns = ((each.target.dead_letter_arn, each) for each in self.deliveries())
         return {arn: tuple(each) for arn, each in _grouped((arn, each) for arn, each in arns if arn).items()}
+
+
+def _may_be(arn: str, others: Iterable[str]) -> bool:
+    """Return whether one of *others* may turn out to be *arn*."""
+    return any(same(other, arn) is not False for other in others)
 
 
 def _log_groups(arn: str) -> str:
