@@ -158,10 +158,6 @@ def first_refusal(decisions: Iterable[Decision]) -> Decision:
 
 def if_read(topology: Topology, arn: str, decision: Decision) -> Decision:
     """Return *decision*, or that nobody can say where the templates that could allow it were not read."""
-    denied_by = decision.statement is not None and decision.statement.denies
-    perhaps = topology.perhaps_policy_on(arn) if decision.refuses and not denied_by else None
-    if perhaps is not None:
-        return _unknown(perhaps.reason)
     if not decision.refuses or topology.policies_on(arn):
         return decision
     if not topology.knows(arn):

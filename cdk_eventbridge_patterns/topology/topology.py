@@ -113,18 +113,6 @@ class Topology:
         """Return the policies of the resource with this ARN."""
         return tuple(self._policies.get(_log_groups(arn) if ":logs:" in arn else arn, ()))
 
-    def perhaps_policy_on(self, arn: str) -> Undecided | None:
-        """Return why a policy may be of the resource with this ARN, of which nobody can say what it is of.
-
-        Nothing where there is no such policy.
-        """
-        service = service_of(arn)
-        for policy in self._policies_somewhere:
-            answer = same(policy.resource_arn, arn) if service_of(policy.resource_arn) in (service, "") else False
-            if isinstance(answer, Undecided):
-                return Undecided(f"the policy at {policy.location} may be of it: {answer.reason}")
-        return None
-
     def statements_on(self, arn: str) -> tuple[PolicyStatement, ...]:
         """Return all statements about the resource with this ARN, those too that only may be about it."""
         return (
@@ -274,10 +262,6 @@ class Topology:
     @cached_property
     def _policies(self) -> dict[str, list[ResourcePolicy]]:
         return _grouped((policy.resource_arn, policy) for policy in self.policies)
-
-    @cached_property
-    def _policies_somewhere(self) -> list[ResourcePolicy]:
-        return [policy for policy in self.policies if not is_known(policy.resource_arn)]
 
     @cached_property
     def _rules(self) -> dict[str, list[Rule]]:

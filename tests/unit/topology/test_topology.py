@@ -61,14 +61,3 @@ def test_a_dead_letter_queue_knows_the_targets_that_name_it() -> None:
     (delivery,) = topology.dead_letter_queues()[queue_arn()]
 
     assert delivery.target == target
-
-
-def test_a_policy_of_what_nobody_knows_may_be_of_any_resource_of_its_service() -> None:
-    somewhere = queue_arn("«parameter 'Queue' of Shipping»")
-    topology = a_topology(a_queue(), a_policy(somewhere))
-
-    perhaps = topology.perhaps_policy_on(queue_arn())
-
-    assert perhaps is not None
-    assert perhaps.reason.startswith("the policy at ")
-    assert topology.perhaps_policy_on(bus_arn()) is None
