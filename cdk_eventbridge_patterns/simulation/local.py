@@ -138,12 +138,11 @@ def _keeps_order(topology: Topology, target: Target) -> Iterator[Step]:
 
 
 def _has_group(target: Target) -> Iterator[Step]:
+    says = f"target {target.id} has a MessageGroupId"
     given = target.parameters.get("SqsParameters")
     group = given.get("MessageGroupId") if isinstance(given, Mapping) else given
     if isinstance(group, Undecided):
-        yield Step.unknown(f"target {target.id} has a MessageGroupId", group, location=target.location)
+        yield Step.unknown(says, group, location=target.location)
     elif not group:
         reason = "SQS refuses a message without a group on a FIFO queue"
-        yield Step(
-            says=f"target {target.id} has a MessageGroupId", answer=False, reason=reason, location=target.location
-        )
+        yield Step(says=says, answer=False, reason=reason, location=target.location)

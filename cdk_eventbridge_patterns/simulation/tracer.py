@@ -28,6 +28,7 @@ from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided, all_of
 
 _REPLAY = "replay-name"
+_STILL_REPLAYED = Undecided("whether a moved event is still a replayed one is not documented")
 
 
 def trace(
@@ -102,11 +103,8 @@ class _Tracer:
         bus = self._topology.bus(arn)
         if bus is None or bus.key_arn is None or bus.kind is BusKind.V2:
             return
-        says, key = (
-            f"bus {bus.name} may use its key",
-            self._topology.key(bus.key_arn, account=bus.account, region=bus.region),
-        )
-        location = bus.location.at("KmsKeyIdentifier")
+        says, location = f"bus {bus.name} may use its key", bus.location.at("KmsKeyIdentifier")
+        key = self._topology.key(bus.key_arn, account=bus.account, region=bus.region)
         if key is None:
             yield Step.unknown(says, not_read(bus.key_arn), location=location)
         else:
@@ -139,9 +137,7 @@ class _Tracer:
             return RuleTrace(rule=rule, match=match)
         steps = list(placement(self._topology, rule))
         if isinstance(rule.targets, Undecided):
-            steps.append(
-                Step.unknown(f"the targets of rule {rule.name} are known", rule.targets, location=rule.location)
-            )
+            steps.append(Step.unknown(f"rule {rule.name} has known targets", rule.targets, location=rule.location))
         off = any(step.refuses for step in steps)
         targets = [self._target(rule, each, seen, buses, goes_on=not off) for each in rule.known_targets]
         return RuleTrace(rule=rule, match=match, steps=tuple(steps), targets=tuple(targets))
@@ -184,10 +180,7 @@ class _Tracer:
         """
         for archive in self._topology.archives_of(arn):
             if _REPLAY in seen.unknown:
-                yield (
-                    archive,
-                    Match(answer=Undecided("whether a moved event is still a replayed one is not documented")),
-                )
+                yield archive, Match(answer=_STILL_REPLAYED)
             elif _REPLAY in seen.body:
                 yield archive, Match(answer=False)
             elif archive.event_pattern is None:
