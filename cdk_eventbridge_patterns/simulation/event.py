@@ -74,11 +74,11 @@ def moved(event: Mapping[str, Any], start: str, end: str) -> dict[str, Any]:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
     """
     name = end.rpartition("/")[2]
-    changed = {"id": unknown(f"id of the event on {name}")}
+    changed = {"id": unknown(f"id that EventBridge gives on {name}")}
     if "replay-name" in event:
-        changed["replay-name"] = unknown(f"name of the replay on {name}, if it is known there")
+        changed["replay-name"] = unknown(f"name of the replay on {name}")
     if same(region_of(start), region_of(end)) is not True:
-        changed["time"] = unknown(f"time of the event on {name}")
+        changed["time"] = unknown(f"time that EventBridge gives on {name}")
     return {**event, **changed}
 
 

@@ -1,4 +1,4 @@
-"""The pages of the checks, made from the checks: `python -m tests.docs.pages` writes them."""
+"""The pages of the checks, made from the checks: `python -m tests.docs.pages` writes them, and what a trace knows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from cdk_eventbridge_patterns.checks.check import Check
 from cdk_eventbridge_patterns.checks.explanation import Explanation, explanation_of
 from cdk_eventbridge_patterns.checks.registry import all_checks, family_of
+from tests.docs import facts_page
 
 FOLDER = Path(__file__).parents[2] / "docs" / "checks"
 _GENERATED = "<!-- Made from the checks by `python -m tests.docs.pages`; change them, not this. -->"
@@ -59,3 +60,4 @@ if __name__ == "__main__":
         stale.unlink()
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
+    facts_page.FILE.write_text(facts_page.page(), encoding="utf-8")

@@ -3,6 +3,7 @@
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.explanation import SECTIONS, explanation_of
 from cdk_eventbridge_patterns.checks.registry import all_checks
+from tests.docs import facts_page
 from tests.docs.pages import FOLDER, pages
 
 
@@ -10,6 +11,10 @@ def test_the_pages_of_the_checks_are_not_stale() -> None:
     written = {file.name: file.read_text(encoding="utf-8") for file in FOLDER.glob("*.md")}
 
     assert written == pages(), "run `python -m tests.docs.pages`"
+
+
+def test_the_page_of_what_a_trace_knows_is_not_stale() -> None:
+    assert facts_page.FILE.read_text(encoding="utf-8") == facts_page.page(), "run `python -m tests.docs.pages`"
 
 
 def test_every_check_is_documented_in_full() -> None:

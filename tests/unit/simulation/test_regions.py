@@ -58,8 +58,8 @@ def test_a_moved_event_keeps_the_region_it_was_published_in_while_its_id_and_tim
 
     assert (here.event["id"], here.event["time"]) == ("e-1", "2026-11-24T12:00:00Z")
     assert far.event["region"] == "eu-west-1"
-    assert far.event["id"] == unknown("id of the event on acme-prod-hub")
-    assert far.event["time"] == unknown("time of the event on acme-prod-hub")
+    assert far.event["id"] == unknown("id that EventBridge gives on acme-prod-hub")
+    assert far.event["time"] == unknown("time that EventBridge gives on acme-prod-hub")
 
 
 def test_nothing_but_a_bus_may_be_in_another_region() -> None:

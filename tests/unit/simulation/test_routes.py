@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cdk_eventbridge_patterns.simulation import Outcome
@@ -110,6 +112,25 @@ def test_a_rule_that_asks_for_its_own_account_takes_no_event_of_another() -> Non
     )
 
     assert reaches(of(ROUTE, local_rule=own_only)) is False
+
+
+@pytest.mark.parametrize(
+    "change", [{"Input": "{}"}, {"InputPath": "$.detail"}, {"InputTransformer": {"InputTemplate": "{}"}}]
+)
+def test_what_is_sent_to_a_bus_of_another_account_can_not_be_changed(change: dict[str, Any]) -> None:
+    rule = a_rule(a_target(BILLING_BUS, role_arn=TO_BILLING, input=change))
+
+    found = placed(of(ROUTE, rule=rule))
+
+    assert at(found, BILLING_BUS).outcome is Outcome.NOT_DEPLOYED
+    assert step(found, "moves the event as it is").refuses
+
+
+def test_whether_what_is_sent_to_a_bus_of_the_same_account_can_be_changed_is_undecided() -> None:
+    hub = bus_arn("acme-prod-hub")
+    rule = a_rule(a_target(hub, role_arn=TO_BILLING, input={"InputPath": "$.detail"}))
+
+    assert isinstance(reaches(of(ROUTE, rule=rule, hub=a_bus("acme-prod-hub")), hub), Undecided)
 
 
 def test_a_bus_that_may_not_be_made_is_an_undecided_target() -> None:
