@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.facts.fact import Fact, documented, seen, undocumented
+from tests.facts.payloads import PAYLOADS
 
 _GUIDE = "https://docs.aws.amazon.com/eventbridge/latest/userguide/"
 _API = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/"
@@ -685,5 +686,6 @@ FACTS: Mapping[str, tuple[Fact, ...]] = {
     "Encryption": ENCRYPTION,
     "Archives and replays": REPLAY,
     "Rules": RULES,
+    "What targets receive": PAYLOADS,
     "The newer bus": NEWER_BUS,
 }
