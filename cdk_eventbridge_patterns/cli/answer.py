@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.grant import Grant, Way
 from cdk_eventbridge_patterns.access.in_words import PUT_EVENTS, PUT_RULE, PUT_TARGETS
-from cdk_eventbridge_patterns.cli.text import writable
+from cdk_eventbridge_patterns.cli.writable import writable
 from cdk_eventbridge_patterns.topology.policy_statement import Effect, PolicyStatement
 from cdk_eventbridge_patterns.undecided import Answer, Undecided
 

@@ -49,6 +49,22 @@ class FailOn(str, Enum):
     NEVER = "never"
 
 
+class DiffFormat(str, Enum):
+    """How differences are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class DiffFailOn(str, Enum):
+    """What makes the comparison fail."""
+
+    BREAKING = "breaking"
+    UNDECIDED = "undecided"
+    NEVER = "never"
+
+
 def main() -> None:
     """Run the command line: exit code 0 is clean, 1 findings, 2 what could not be read or was asked wrongly."""
     gc.disable()  # the process is short and keeps what it reads to its end: looking for garbage is in vain
@@ -131,6 +147,29 @@ def trace(
         expect_not=expect_not or (),
     ).run(form=form.value, all_steps=all_steps)
     raise typer.Exit(0 if as_expected else 1)
+
+
+@app.command()
+def diff(
+    base: Annotated[Path, typer.Argument(metavar="BASE", help="Before: as for check, or a folder of contracts.")],
+    head: Annotated[Path, typer.Argument(metavar="HEAD", help="After: of the same sort.")],
+    used_by: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="Templates of consumers; may be given several times.")
+    ] = None,
+    account: Annotated[str | None, typer.Option(help="The account of what says none itself.")] = None,
+    region: Annotated[str | None, typer.Option(help="The Region of what says none itself.")] = None,
+    form: Annotated[DiffFormat, typer.Option("--format", help="How differences are written.")] = DiffFormat.TEXT,
+    output: Annotated[Path | None, typer.Option(help="A file to write to.")] = None,
+    fail_on: Annotated[DiffFailOn, typer.Option(help="What makes the command fail.")] = DiffFailOn.BREAKING,
+    config: Annotated[Path | None, typer.Option(help="A configuration file, for its convention.")] = None,
+) -> None:
+    """Tell what differs from BASE to HEAD and whom it breaks; exit code 0 is nobody, 1 somebody, 2 not readable."""
+    from cdk_eventbridge_patterns.cli.diff import Diff  # noqa: PLC0415 - help should not wait for it
+
+    fails = Diff(base=base, head=head, used_by=used_by or (), account=account, region=region, config=config).run(
+        form=form.value, output=output, fail_on=fail_on.value
+    )
+    raise typer.Exit(1 if fails else 0)
 
 
 @app.command()

@@ -83,6 +83,14 @@ class Configuration(_Model):
     checks: list[str] = Field(default_factory=list)
     baseline: str | None = None
 
+    def naming(self) -> NamingConvention | None:
+        """Return the convention, nothing where the file has none.
+
+        Raises:
+            EventBridgePatternsError: If it is not of its form.
+        """
+        return None if self.convention is None else _convention(self.convention)
+
     def settings(self) -> Settings:
         """Return the settings.
 
@@ -90,7 +98,7 @@ class Configuration(_Model):
             EventBridgePatternsError: If one of them is not of its form.
         """
         return Settings(
-            convention=None if self.convention is None else _convention(self.convention),
+            convention=self.naming(),
             tags=None if self.tags is None else TagConvention(required=_allowed(self.tags)),
             levels={key: None if level == "off" else Severity(level) for key, level in self.levels.items()},
             acknowledgements=[entry.configured() for entry in self.acknowledgements],

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
+from cdk_eventbridge_patterns.cli.writable import writable
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -80,9 +81,3 @@ def _is_shown(finding: Finding) -> bool:
 
 def _many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
-
-
-def writable(text: str, file: TextIO) -> str:
-    """Return *text* as the file can take it: not every terminal knows every character."""
-    encoding = getattr(file, "encoding", None) or "utf-8"
-    return text.encode(encoding, errors="replace").decode(encoding)

@@ -52,15 +52,18 @@ class Change:
     was: str | None = None
     now: str | None = None
 
+    @property
+    def told(self) -> str:
+        """What has changed at the path, without what it means."""
+        if self.was is not None and self.now is not None:
+            return f"{self.kind.value} from {self.was} to {self.now}"
+        if self.was is None and self.now is None:
+            return self.kind.value
+        return f"{self.kind.value}: {self.was or self.now}"
+
     def __str__(self) -> str:
         """Return the change in one line."""
-        if self.was is not None and self.now is not None:
-            told = f"{self.kind.value} from {self.was} to {self.now}"
-        elif self.was is None and self.now is None:
-            told = self.kind.value
-        else:
-            told = f"{self.kind.value}: {self.was or self.now}"
-        return f"{self.path}: {told} ({_meaning(self.breaking)})"
+        return f"{self.path}: {self.told} ({_meaning(self.breaking)})"
 
 
 def _meaning(breaking: Answer) -> str:

@@ -1,0 +1,38 @@
+"""All that differs between two states of an estate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdk_eventbridge_patterns.differences.access_differences import AccessDifferences
+from cdk_eventbridge_patterns.differences.bus_differences import bus_differences
+from cdk_eventbridge_patterns.differences.consumer_differences import consumer_differences
+from cdk_eventbridge_patterns.differences.declared_events import declared_events
+from cdk_eventbridge_patterns.differences.difference import Difference
+from cdk_eventbridge_patterns.differences.event_differences import EventDifferences
+from cdk_eventbridge_patterns.differences.rule_differences import rule_differences
+from cdk_eventbridge_patterns.differences.state import State
+from cdk_eventbridge_patterns.undecided import Undecided
+
+
+def differences(base: State, head: State) -> tuple[Difference, ...]:
+    """Return what differs from *base* to *head*: what breaks somebody first, then what nobody can decide."""
+    return tuple(sorted(_all(base, head), key=_rank))
+
+
+def _all(base: State, head: State) -> Iterator[Difference]:
+    before, after = base.topology, head.topology
+    events = declared_events(base), declared_events(head)
+    yield from EventDifferences(before, after).of(*events)
+    yield from bus_differences(before, after)
+    access = AccessDifferences(before, after)
+    yield from access.of_rules()
+    yield from access.of_accounts(events[1])
+    yield from rule_differences(before, after)
+    yield from consumer_differences(before, after, events)
+
+
+def _rank(difference: Difference) -> int:
+    if isinstance(difference.breaking, Undecided):
+        return 1
+    return 0 if difference.breaking else 2

@@ -1,0 +1,72 @@
+"""Consumers of events that were added or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from cdk_eventbridge_patterns.differences.declared_event import DeclaredEvent
+from cdk_eventbridge_patterns.differences.difference import Difference, Kind
+from cdk_eventbridge_patterns.differences.takers import Takers
+from cdk_eventbridge_patterns.topology.rule import Rule
+from cdk_eventbridge_patterns.topology.topology import Topology
+
+
+class _Consumer(NamedTuple):
+    """Who consumes which event: the service, if the stamp of its rule says it, and its account."""
+
+    event: str
+    service: str | None
+    account: str
+    region: str
+
+
+def consumer_differences(
+    base: Topology, head: Topology, events: tuple[Iterable[DeclaredEvent], Iterable[DeclaredEvent]]
+) -> Iterator[Difference]:
+    """Return who consumes which event in one of two states alone.
+
+    A consumer that is gone breaks nobody: the rules that made it one are its own, and what others lose by rules that
+    are gone is told of those rules.
+
+    Args:
+        base: All that was read of the state before.
+
+        head: All that was read of the state after.
+
+        events: The events of both.
+    """
+    before, after = (_consumers(topology, each) for topology, each in zip((base, head), events, strict=True))
+    yield from (_difference(Kind.CONSUMER_REMOVED, each, rule) for each, rule in before.items() if each not in after)
+    yield from (_difference(Kind.CONSUMER_ADDED, each, rule) for each, rule in after.items() if each not in before)
+
+
+def _consumers(topology: Topology, events: Iterable[DeclaredEvent]) -> dict[_Consumer, Rule]:
+    """Return the consumers, each with a rule that makes it one."""
+    takers = Takers(topology)
+    found: dict[_Consumer, Rule] = {}
+    for event in events:
+        for rule, _ in takers.of(event):
+            if _is_for(rule, event):
+                service = None if rule.stamp is None else rule.stamp.service
+                found.setdefault(_Consumer(event.title, service, rule.account, rule.region), rule)
+    return found
+
+
+def _is_for(rule: Rule, event: DeclaredEvent) -> bool:
+    """Return whether *rule* is there for *event*: where a stamp says what it is for, it is for nothing else."""
+    if rule.stamp is None or not rule.stamp.consumes or event.name is None:
+        return True
+    return event.name in rule.stamp.consumes
+
+
+def _difference(kind: Kind, consumer: _Consumer, rule: Rule) -> Difference:
+    account = f"account {consumer.account}"
+    return Difference(
+        kind=kind,
+        name=consumer.event,
+        breaking=False,
+        told=account if consumer.service is None else f"{consumer.service} in {account}",
+        where=((consumer.account, consumer.region),),
+        location=rule.location,
+    )
