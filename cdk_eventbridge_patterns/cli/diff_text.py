@@ -31,8 +31,9 @@ def print_differences(differences: Sequence[Difference], notes: Sequence[str], f
 
 
 def _details(difference: Difference) -> Iterator[str]:
-    if difference.where:
-        yield f"in {words.where(difference)}"
+    places = words.where(difference)
+    if places:
+        yield f"in {places}"
     contract = words.by_contract(difference)
     if contract is not None:
         yield contract

@@ -54,14 +54,12 @@ class States:
             msg = f"BASE and HEAD must both be folders of contracts, or neither, got '{folders[0]}' and one that is not"
             raise AssemblyError(msg)
         if folders:
+            base, head = (State(contracts=contracts_in(path), naming=self.naming) for path in (self.base, self.head))
             topology = _topology(users)
-            return (
-                State(topology=topology, contracts=contracts_in(self.base), naming=self.naming),
-                State(topology=topology, contracts=contracts_in(self.head), naming=self.naming),
-            )
-        base, head = (self._artifacts([path], named_alike=True) for path in (self.base, self.head))
-        users = _without(users, [*base.templates, *head.templates])
-        return State(topology=_topology(base, users)), State(topology=_topology(head, users))
+            return replace(base, topology=topology), replace(head, topology=topology)
+        before, after = (self._artifacts([path], named_alike=True) for path in (self.base, self.head))
+        users = _without(users, before, after)
+        return State(topology=_topology(before, users)), State(topology=_topology(after, users))
 
     def _artifacts(self, paths: Sequence[Path], *, named_alike: bool = False) -> Artifacts:
         artifacts = read(paths, account=self.account, region=self.region)
@@ -100,16 +98,33 @@ def _named_alike(templates: Iterable[Template], given: Path) -> Iterator[Templat
         yield alike
 
 
-def _without(users: Artifacts, compared: Iterable[Template]) -> Artifacts:
+def _without(users: Artifacts, *compared: Artifacts) -> Artifacts:
     """Return what consumers' templates say besides the stacks that are compared: of those, the states tell."""
-    taken = {_stack_of(template) for template in compared}
-    kept: list[Template] = []
-    for template in users.templates:
-        is_inside = template.nested_in is not None and not any(each is template.nested_in[0] for each in kept)
-        if _stack_of(template) not in taken and not is_inside:
-            kept.append(template)
+    templates = [template for each in compared for template in each.templates]
+    names = {_stack_of(template) for template in templates}
+    arns = {arn for each in compared for arn, _ in _made_by(each.templates)}
+    files = {file for arn, file in _made_by(users.templates) if arn in arns}
+    taken = [each for each in users.templates if _stack_of(each) in names or str(each.file) in files]
+    kept = [each for each in users.templates if not _is_in(each, taken)]
     return replace(users, templates=tuple(kept))
 
 
 def _stack_of(template: Template) -> tuple[str | None, str | None, str]:
     return template.account, template.region, template.stack_name or template.stack
+
+
+def _made_by(templates: Iterable[Template]) -> Iterator[tuple[str, str | None]]:
+    """Return the ARNs of the buses and rules that templates make, with the file of each."""
+    topology = topology_of(templates)
+    yield from ((bus.arn, bus.location.template_file) for bus in topology.buses)
+    yield from ((rule.arn, rule.location.template_file) for rule in topology.rules)
+
+
+def _is_in(template: Template, taken: Sequence[Template]) -> bool:
+    """Return whether a template is one of those *taken*, or nested in one."""
+    above: Template | None = template
+    while above is not None:
+        if any(above is each for each in taken):
+            return True
+        above = None if above.nested_in is None else above.nested_in[0]
+    return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cdk_eventbridge_patterns.differences.access_differences import AccessDifferences
 from cdk_eventbridge_patterns.differences.bus_differences import bus_differences
 from cdk_eventbridge_patterns.differences.consumer_differences import consumer_differences
-from cdk_eventbridge_patterns.differences.declared_events import declared_events
+from cdk_eventbridge_patterns.differences.declared_events import declared_events, paired
 from cdk_eventbridge_patterns.differences.difference import Difference
 from cdk_eventbridge_patterns.differences.event_differences import EventDifferences
 from cdk_eventbridge_patterns.differences.rule_differences import rule_differences
@@ -22,14 +22,14 @@ def differences(base: State, head: State) -> tuple[Difference, ...]:
 
 def _all(base: State, head: State) -> Iterator[Difference]:
     before, after = base.topology, head.topology
-    events = declared_events(base), declared_events(head)
-    yield from EventDifferences(before, after).of(*events)
+    pairs = paired(declared_events(base), declared_events(head))
+    yield from EventDifferences(before, after).of(pairs)
     yield from bus_differences(before, after)
     access = AccessDifferences(before, after)
     yield from access.of_rules()
-    yield from access.of_accounts(events[1])
+    yield from access.of_accounts(new for _, new in pairs if new is not None)
     yield from rule_differences(before, after)
-    yield from consumer_differences(before, after, events)
+    yield from consumer_differences(before, after, pairs)
 
 
 def _rank(difference: Difference) -> int:

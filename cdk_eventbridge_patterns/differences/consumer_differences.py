@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cdk_eventbridge_patterns.differences.declared_event import DeclaredEvent
+from cdk_eventbridge_patterns.differences.declared_events import Pair
 from cdk_eventbridge_patterns.differences.difference import Difference, Kind
 from cdk_eventbridge_patterns.differences.takers import Takers
 from cdk_eventbridge_patterns.topology.rule import Rule
@@ -21,9 +22,7 @@ class _Consumer(NamedTuple):
     region: str
 
 
-def consumer_differences(
-    base: Topology, head: Topology, events: tuple[Iterable[DeclaredEvent], Iterable[DeclaredEvent]]
-) -> Iterator[Difference]:
+def consumer_differences(base: Topology, head: Topology, pairs: Iterable[Pair]) -> Iterator[Difference]:
     """Return who consumes which event in one of two states alone.
 
     A consumer that is gone breaks nobody: the rules that made it one are its own, and what others lose by rules that
@@ -34,22 +33,24 @@ def consumer_differences(
 
         head: All that was read of the state after.
 
-        events: The events of both.
+        pairs: The events of both.
     """
-    before, after = (_consumers(topology, each) for topology, each in zip((base, head), events, strict=True))
+    known = [[event for event in pair if event is not None] for pair in pairs]
+    before = _consumers(base, ((events[0], events[-1].title) for events in known))
+    after = _consumers(head, ((events[-1], events[-1].title) for events in known))
     yield from (_difference(Kind.CONSUMER_REMOVED, each, rule) for each, rule in before.items() if each not in after)
     yield from (_difference(Kind.CONSUMER_ADDED, each, rule) for each, rule in after.items() if each not in before)
 
 
-def _consumers(topology: Topology, events: Iterable[DeclaredEvent]) -> dict[_Consumer, Rule]:
-    """Return the consumers, each with a rule that makes it one."""
+def _consumers(topology: Topology, events: Iterable[tuple[DeclaredEvent, str]]) -> dict[_Consumer, Rule]:
+    """Return the consumers of events, which go by the titles given, each with a rule that makes it one."""
     takers = Takers(topology)
     found: dict[_Consumer, Rule] = {}
-    for event in events:
+    for event, title in events:
         for rule, _ in takers.of(event):
             if _is_for(rule, event):
                 service = None if rule.stamp is None else rule.stamp.service
-                found.setdefault(_Consumer(event.title, service, rule.account, rule.region), rule)
+                found.setdefault(_Consumer(title, service, rule.account, rule.region), rule)
     return found
 
 

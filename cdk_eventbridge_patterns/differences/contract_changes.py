@@ -27,7 +27,7 @@ def _schema_changes(old: DeclaredEvent, new: DeclaredEvent) -> Iterator[Change]:
     if isinstance(old.schema, EventSchema) and isinstance(new.schema, EventSchema):
         yield from _registered(old.schema, new.schema)
     elif old.schema != new.schema:
-        yield _unknown(_why(old, "before") or _why(new, "after") or Undecided("the schema can't be read"))
+        yield from (_unknown(why) for why in (_why(old, "before"), _why(new, "after")) if why is not None)
 
 
 def _registered(old: EventSchema, new: EventSchema) -> Iterator[Change]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
@@ -64,6 +64,7 @@ def _of_contract(contract: EventContract, state: State) -> DeclaredEvent:
         name=contract.name,
         title=str(contract.name),
         event_type=event_type,
+        buses=tuple(bus.arn for bus, _ in _stamped(contract, state)),
         schema=EventSchema.of_detail(contract.schema, title=contract.title, source=source, detail_type=detail_type),
         contract=contract,
     )
@@ -75,8 +76,15 @@ def _type_of(contract: EventContract, state: State) -> EventType | None:
         return contract.event_type(state.naming)
     if contract.given_source is not None and contract.given_detail_type is not None:
         return EventType(contract.given_source, contract.given_detail_type)
-    stamped = (each for bus in state.topology.buses for each in _published(bus) if _name_of(each) == contract.name)
-    return next((_type_of_stamp(each) for each in stamped), None)
+    return next((_type_of_stamp(stamp) for _, stamp in _stamped(contract, state)), None)
+
+
+def _stamped(contract: EventContract, state: State) -> Iterator[tuple[Bus, EventStamp]]:
+    """Return the buses of consumers' templates, and of whoever else was read, that carry the event for its producer."""
+    for bus in state.topology.buses:
+        for stamp in _published(bus):
+            if _name_of(stamp) == contract.name:
+                yield bus, stamp
 
 
 def _of_topology(topology: Topology) -> list[DeclaredEvent]:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.rule import Rule
+from cdk_eventbridge_patterns.topology.text import is_literal
 from cdk_eventbridge_patterns.undecided import Answer
 
 
@@ -62,7 +63,11 @@ class Use:
     @property
     def who(self) -> str:
         """Who it is, in words: `rule 'ship' of billing in account 222222222222`."""
-        account = f"account {self.account}" if self.account.isdecimal() else self.account
+        account = self.account
+        if not is_literal(account):
+            account = "an account that is not known"
+        elif account.isdecimal():
+            account = f"account {account}"
         if self.rule is None:
             return account
         owner = "" if self.service is None else f" of {self.service}"

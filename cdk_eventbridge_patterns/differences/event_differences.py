@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cdk_eventbridge_patterns.contracts import Change
 from cdk_eventbridge_patterns.differences.contract_changes import contract_changes
 from cdk_eventbridge_patterns.differences.declared_event import DeclaredEvent
-from cdk_eventbridge_patterns.differences.declared_events import paired
+from cdk_eventbridge_patterns.differences.declared_events import Pair
 from cdk_eventbridge_patterns.differences.difference import Difference, Kind, Use
 from cdk_eventbridge_patterns.differences.event_uses import EventUses
 from cdk_eventbridge_patterns.differences.takers import Taker, Takers
@@ -32,9 +32,8 @@ class EventDifferences:
         self._takers = Takers(after)
         self._unread = UnreadConsumers(before, after)
 
-    def of(self, old: Sequence[DeclaredEvent], new: Sequence[DeclaredEvent]) -> Iterator[Difference]:
-        """Return what differs in these events; what is the same in several accounts is one difference."""
-        pairs = paired(old, new)
+    def of(self, pairs: Iterable[Pair]) -> Iterator[Difference]:
+        """Return what differs in events before and after; what is the same in several accounts is one difference."""
         return _as_one(difference for old, new in pairs for difference in self._of_pair(old, new))
 
     def _of_pair(self, old: DeclaredEvent | None, new: DeclaredEvent | None) -> Iterator[Difference]:

@@ -66,16 +66,17 @@ class EventUses:
         for path in received.paths:
             lacking = self._no_longer_declared(path)
             if lacking is not None and related(read_by(path), change.path):
-                reason = f"its target reads {path}, which the contract no longer declares: {lacking}"
+                reason = f"its target {target.arn} reads {path}, which the contract no longer declares: {lacking}"
                 yield Use.of_rule(rule, reason, True, target=target.arn)  # noqa: FBT003 - an answer
             elif _reads(path, change):
-                yield Use.of_rule(rule, f"its target reads {path}", change.breaking, target=target.arn)
+                yield Use.of_rule(rule, f"its target {target.arn} reads {path}", change.breaking, target=target.arn)
         if change.breaking is False:
             return
         if received.whole:
-            yield Use.of_rule(rule, "its target gets the whole event", change.breaking, target=target.arn)
+            reason = f"its target {target.arn} gets the whole event"
+            yield Use.of_rule(rule, reason, change.breaking, target=target.arn)
         elif received.unknown is not None:
-            reason = f"what its target gets is not known: {received.unknown.reason}"
+            reason = f"what its target {target.arn} gets is not known: {received.unknown.reason}"
             yield Use.of_rule(rule, reason, received.unknown, target=target.arn)
 
     def _no_longer_declared(self, path: str) -> str | None:
@@ -87,8 +88,9 @@ class EventUses:
     def _broken_by(self, rule: Rule) -> Broken | None:
         if self._old.event_type != self._new.event_type and self._new.event_type is not None:
             lost = not_(may_take(rule, self._new.event_type))
+            told = f"it does not ask for {self._new.event_type.detail_type} of {self._new.event_type.source}"
             if lost is not False:
-                return Broken(lost, f"it does not ask for {self._new.event_type.detail_type} of the new source", None)
+                return Broken(lost, told)
         return broken(rule, self._old, self._new)
 
     def _blamed(self, rule: Rule, found: Broken) -> list[Change]:

@@ -17,11 +17,11 @@ from cdk_eventbridge_patterns.undecided import Answer, Undecided, any_of, not_
 
 
 class _Told(NamedTuple):
-    """One thing that is different about a rule, and whom it breaks."""
+    """One thing that is different about a rule, whom it breaks, and whether it breaks anybody besides."""
 
     what: str
     uses: tuple[Use, ...] = ()
-    unknown: Undecided | None = None
+    besides: Answer = False
 
 
 def rule_differences(base: Topology, head: Topology) -> Iterator[Difference]:
@@ -49,7 +49,7 @@ def _of_rule(old: Rule | None, new: Rule | None, head: Topology) -> Iterator[Dif
 
 
 def _difference(kind: Kind, rule: Rule, told: _Told) -> Difference:
-    breaking = any_of([*(use.breaking for use in told.uses), told.unknown or False])
+    breaking = any_of([*(use.breaking for use in told.uses), told.besides])
     return Difference(
         kind=kind,
         name=rule.name,
@@ -95,7 +95,7 @@ def _of_targets(old: Rule, new: Rule, head: Topology) -> Iterator[_Told]:
         return
     for targets in (old.targets, new.targets):
         if isinstance(targets, Undecided):
-            yield _Told(f"targets changed; which there are is undecided: {targets.reason}", unknown=targets)
+            yield _Told(f"targets changed; which there are is undecided: {targets.reason}", besides=targets)
             return
     before, after = ({target.id: target for target in rule.known_targets} for rule in (old, new))
     for id in dict.fromkeys((*before, *after)):

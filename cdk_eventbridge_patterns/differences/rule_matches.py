@@ -36,9 +36,10 @@ def still_matches(old: Rule, new: Rule) -> Answer:
     """Return whether *new* matches all that *old* does."""
     if old.event_pattern == new.event_pattern:
         return True
-    unknown = unknown_of(old) or unknown_of(new)
-    if unknown is not None:
-        return unknown
+    for rule in (old, new):
+        unknown = unknown_of(rule)
+        if unknown is not None:
+            return unknown
     one, other = pattern_of(old), pattern_of(new)
     if one is None or other is None:
         return not_(one is not None)

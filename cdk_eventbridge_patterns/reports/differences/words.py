@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cdk_eventbridge_patterns.differences import Difference, Use
+from cdk_eventbridge_patterns.topology.text import is_literal
 from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 
@@ -48,8 +49,9 @@ def by_contract(difference: Difference) -> str | None:
 
 
 def where(difference: Difference) -> str:
-    """Return the accounts and Regions it is in: `111111111111 eu-west-1`."""
-    return ", ".join(dict.fromkeys(f"{account} {region}" for account, region in difference.where))
+    """Return the accounts and Regions it is in, as far as they are known: `111111111111 eu-west-1`."""
+    places = (" ".join(filter(is_literal, place)) for place in difference.where)
+    return ", ".join(dict.fromkeys(filter(None, places)))
 
 
 def lines(difference: Difference) -> Iterator[str]:
@@ -69,7 +71,6 @@ def _by_user(uses: Iterable[Use]) -> dict[str, list[Use]]:
 
 
 def _reason(use: Use) -> str:
-    told = f"{use.reason} (target {use.target})" if use.target and use.target not in use.reason else use.reason
-    if isinstance(use.breaking, Undecided) and use.breaking.reason not in told:
-        return f"{told}, undecided: {use.breaking.reason}"
-    return told
+    if isinstance(use.breaking, Undecided) and use.breaking.reason not in use.reason:
+        return f"{use.reason} (undecided: {use.breaking.reason})"
+    return use.reason
