@@ -22,7 +22,7 @@ class Received:
     Args:
         whole: Whether it gets the event as it is.
 
-        paths: The JSON paths of what it gets in place of that. Default: none.
+        paths: The JSON paths of what it gets in place of that, or its parameters are filled by. Default: none.
 
         unknown: Why nobody can say what else it gets. Default: that is all.
     """
@@ -34,8 +34,9 @@ class Received:
     @classmethod
     def by(cls, target: Target) -> Received:
         """Return what *target* gets."""
+        filled_by = tuple(_dynamic(target.parameters))
         if not target.input:
-            return cls(whole=True)
+            return cls(whole=True, paths=filled_by)
         if "Transformer" in target.input:
             return cls(whole=False, unknown=Undecided("what a subscriber's transformer reads is not followed here"))
         transformer = target.input.get("InputTransformer", {})
@@ -43,7 +44,7 @@ class Received:
         values = list(_paths(target.input.get("InputPath"), transformer))
         return cls(
             whole=isinstance(template, str) and _WHOLE_EVENT in template,
-            paths=tuple(each for each in values if isinstance(each, str) and is_literal(each)),
+            paths=(*(each for each in values if isinstance(each, str) and is_literal(each)), *filled_by),
             unknown=next((why for each in [*values, template] if (why := _unknown(each)) is not None), None),
         )
 
@@ -53,6 +54,18 @@ def _paths(input_path: Any, transformer: Any) -> Iterator[Any]:  # noqa: ANN401 
         yield input_path
     paths = transformer.get("InputPathsMap", {}) if isinstance(transformer, Mapping) else transformer
     yield from paths.values() if isinstance(paths, Mapping) else [paths]
+
+
+def _dynamic(parameters: Any) -> Iterator[str]:  # noqa: ANN401
+    """Return the JSON paths by which parameters of a target, such as a partition key, are filled from the event.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#targets-specifics-dynamic
+    """
+    if isinstance(parameters, str) and parameters.startswith("$."):
+        yield parameters
+    below = parameters.values() if isinstance(parameters, Mapping) else parameters
+    for each in below if isinstance(parameters, Mapping | list) else ():
+        yield from _dynamic(each)
 
 
 def _unknown(value: Any) -> Undecided | None:  # noqa: ANN401

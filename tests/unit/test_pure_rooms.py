@@ -12,7 +12,7 @@ PACKAGE = "cdk_eventbridge_patterns"
 ROOT = Path(__file__).parents[2]
 ROOMS = (
     *("naming", "contracts", "matching", "topology", "access", "plan", "assembly", "checks"),
-    *("reports", "cli", "testing", "filters"),
+    *("differences", "reports", "cli", "testing", "filters"),
 )
 
 ASK = """

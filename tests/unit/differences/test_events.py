@@ -185,6 +185,15 @@ def test_a_removed_field_breaks_the_target_that_gets_it(target: Target, reason: 
     assert line == f"breaking: {CHANGED}, detail.total: field removed <- {SHIP}: {reason}"
 
 
+def test_a_removed_field_breaks_the_target_whose_parameter_it_fills() -> None:
+    parameters = {"KinesisParameters": {"PartitionKeyPath": "$.detail.total"}}
+    rule = billing(target=a_target(QUEUE, input={"Input": "{}"}, parameters=parameters))
+
+    (line,) = lines(estate(order(STATUS, TOTAL), rule), estate(order(STATUS), rule))
+
+    assert line == f"breaking: {CHANGED}, detail.total: field removed <- {SHIP}: {NO_LONGER_DECLARED}"
+
+
 @pytest.mark.parametrize(
     "target",
     [
