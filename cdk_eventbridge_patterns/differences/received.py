@@ -59,7 +59,7 @@ def _paths(input_path: Any, transformer: Any) -> Iterator[Any]:  # noqa: ANN401 
 def _dynamic(parameters: Any) -> Iterator[str]:  # noqa: ANN401
     """Return the JSON paths by which parameters of a target, such as a partition key, are filled from the event.
 
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#targets-specifics-dynamic
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#dynamic-path-parameters
     """
     if isinstance(parameters, str) and parameters.startswith("$."):
         yield parameters

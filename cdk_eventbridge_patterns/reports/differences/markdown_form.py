@@ -10,9 +10,12 @@ from cdk_eventbridge_patterns.reports.differences import words
 # GitHub takes comments of 65,536 characters: half of it for what breaks, a quarter each for the rest.
 _LONGEST = 60_000
 
-# What Markdown, and a cell of a table, would read as its own signs.
+# What Markdown, a cell of a table, or GitHub would read as its own signs; a mention would call somebody.
 _ESCAPED = str.maketrans(
-    {"\n": " ", "\r": " ", "&": "&amp;", "<": "&lt;", ">": "&gt;"} | {c: f"\\{c}" for c in "|`*_~\\"}
+    {
+        **{sign: f"\\{sign}" for sign in "|`*_~[]\\"},
+        **{"\n": " ", "\r": " ", "&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@&#8203;"},
+    }
 )
 
 
