@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.reach import first_refusal
@@ -28,11 +29,12 @@ class AccessDifferences:
     def __init__(self, base: Topology, head: Topology) -> None:
         self._base = base
         self._head = head
+        self._differs: dict[str, bool] = {}
 
     def of_rules(self) -> Iterator[Difference]:
         """Return the rules on buses of other accounts that could be put before and can't now, as they are now."""
         for rule in self._head.rules:
-            if rule.kind is BusKind.CLASSIC and rule.on_foreign_bus is True and self._have(rule.bus_arn):
+            if rule.kind is BusKind.CLASSIC and rule.on_foreign_bus is True and self._differ(rule.bus_arn):
                 before, after = (first_refusal(_decisions(each, rule)) for each in (self._base, self._head))
                 withdrawn = all_of([before.answer, not_(after.answer)])
                 as_unsure = before.undecided is not None and after.undecided is not None
@@ -42,13 +44,24 @@ class AccessDifferences:
     def of_accounts(self, events: Iterable[DeclaredEvent]) -> Iterator[Difference]:
         """Return the accounts of which nothing was read that could subscribe to *events* before, or can now."""
         for event in events:
-            for arn in filter(self._have, event.buses):
+            for arn in filter(self._differ, event.buses):
                 before, after = (_subscribers(each, arn, event) for each in (self._base, self._head))
                 yield from (_withdrawn(event, account) for account in sorted(before - after))
                 yield from (_granted(event, account) for account in sorted(after - before))
 
-    def _have(self, bus_arn: str) -> bool:
-        return self._base.bus(bus_arn) is not None and self._head.bus(bus_arn) is not None
+    def _differ(self, bus_arn: str) -> bool:
+        """Return whether both states have the bus, and its policy differs; few do, and to judge a policy takes long."""
+        if bus_arn not in self._differs:
+            both = self._base.bus(bus_arn) is not None and self._head.bus(bus_arn) is not None
+            before, after = (_written(topology, bus_arn) for topology in (self._base, self._head))
+            self._differs[bus_arn] = both and (before is None or before != after)
+        return self._differs[bus_arn]
+
+
+def _written(topology: Topology, bus_arn: str) -> list[Mapping[str, Any]] | None:
+    """Return the policy of a bus as it is in templates, nothing where a statement could not be read."""
+    statements = topology.statements_on(bus_arn)
+    return None if any(not each.written for each in statements) else [each.written for each in statements]
 
 
 def _decisions(topology: Topology, rule: Rule) -> Iterator[Decision]:

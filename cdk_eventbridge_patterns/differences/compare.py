@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.differences.difference import Difference
 from cdk_eventbridge_patterns.differences.event_differences import EventDifferences
 from cdk_eventbridge_patterns.differences.rule_differences import rule_differences
 from cdk_eventbridge_patterns.differences.state import State
+from cdk_eventbridge_patterns.differences.takers import Takers
 from cdk_eventbridge_patterns.undecided import Undecided
 
 
@@ -23,13 +24,14 @@ def differences(base: State, head: State) -> tuple[Difference, ...]:
 def _all(base: State, head: State) -> Iterator[Difference]:
     before, after = base.topology, head.topology
     pairs = paired(declared_events(base), declared_events(head))
-    yield from EventDifferences(before, after).of(pairs)
+    takers = Takers(after)
+    yield from EventDifferences(before, after, takers).of(pairs)
     yield from bus_differences(before, after)
     access = AccessDifferences(before, after)
     yield from access.of_rules()
     yield from access.of_accounts(new for _, new in pairs if new is not None)
     yield from rule_differences(before, after)
-    yield from consumer_differences(before, after, pairs)
+    yield from consumer_differences(Takers(before), takers, pairs)
 
 
 def _rank(difference: Difference) -> int:

@@ -10,7 +10,6 @@ from cdk_eventbridge_patterns.differences.declared_events import Pair
 from cdk_eventbridge_patterns.differences.difference import Difference, Kind
 from cdk_eventbridge_patterns.differences.takers import Takers
 from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.topology.topology import Topology
 
 
 class _Consumer(NamedTuple):
@@ -22,16 +21,16 @@ class _Consumer(NamedTuple):
     region: str
 
 
-def consumer_differences(base: Topology, head: Topology, pairs: Iterable[Pair]) -> Iterator[Difference]:
+def consumer_differences(base: Takers, head: Takers, pairs: Iterable[Pair]) -> Iterator[Difference]:
     """Return who consumes which event in one of two states alone.
 
     A consumer that is gone breaks nobody: the rules that made it one are its own, and what others lose by rules that
     are gone is told of those rules.
 
     Args:
-        base: All that was read of the state before.
+        base: Who gets events in the state before.
 
-        head: All that was read of the state after.
+        head: Who gets them in the state after.
 
         pairs: The events of both.
     """
@@ -42,9 +41,8 @@ def consumer_differences(base: Topology, head: Topology, pairs: Iterable[Pair]) 
     yield from (_difference(Kind.CONSUMER_ADDED, each, rule) for each, rule in after.items() if each not in before)
 
 
-def _consumers(topology: Topology, events: Iterable[tuple[DeclaredEvent, str]]) -> dict[_Consumer, Rule]:
+def _consumers(takers: Takers, events: Iterable[tuple[DeclaredEvent, str]]) -> dict[_Consumer, Rule]:
     """Return the consumers of events, which go by the titles given, each with a rule that makes it one."""
-    takers = Takers(topology)
     found: dict[_Consumer, Rule] = {}
     for event, title in events:
         for rule, _ in takers.of(event):

@@ -24,12 +24,14 @@ class EventDifferences:
     Args:
         before: All that was read of the state before.
 
-        after: All that was read of the state after, whose rules are those that may break.
+        after: All that was read of the state after.
+
+        takers: Who gets events in the state after: those that may break.
     """
 
-    def __init__(self, before: Topology, after: Topology) -> None:
+    def __init__(self, before: Topology, after: Topology, takers: Takers) -> None:
         self._has_rules = bool(after.environments)
-        self._takers = Takers(after)
+        self._takers = takers
         self._unread = UnreadConsumers(before, after)
 
     def of(self, pairs: Iterable[Pair]) -> Iterator[Difference]:

@@ -29,13 +29,22 @@ def unknown_of(rule: Rule) -> Undecided | None:
     return unknown_in(rule.event_pattern)
 
 
-def _asks_for(rule: Rule, event_type: EventType) -> Answer:
+def possible_types(rule: Rule) -> EventPattern | Undecided | None:
+    """Return what *rule* may ask of source and detail-type, nothing where it takes no event at all."""
     if rule.kind is BusKind.V2:
         return Undecided("what a subscriber of the newer bus takes is not followed here")
     if isinstance(rule.event_pattern, Undecided):
         return rule.event_pattern
+    asked = EventTypePattern.of(rule)  # nothing on a schedule, or where EventBridge would refuse it
+    return None if asked is None else asked.possibly
+
+
+def _asks_for(rule: Rule, event_type: EventType) -> Answer:
+    possible = possible_types(rule)
+    if isinstance(possible, Undecided):
+        return possible
     asked = EventTypePattern.of(rule)
-    if asked is None:  # on a schedule, or refused by EventBridge
+    if asked is None:
         return False
     fields = {"source": event_type.source, "detail-type": event_type.detail_type}
     if asked.surely.matches(fields):

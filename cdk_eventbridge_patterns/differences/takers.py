@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from cdk_eventbridge_patterns.differences.declared_event import DeclaredEvent
-from cdk_eventbridge_patterns.differences.rule_patterns import may_take
+from cdk_eventbridge_patterns.differences.rules_by_event import RulesByEvent
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.text import is_known, same
 from cdk_eventbridge_patterns.topology.topology import Topology
@@ -21,43 +22,59 @@ class Taker(NamedTuple):
 
 
 class Takers:
-    """Who gets events in a topology."""
+    """Who gets events in a topology.
+
+    Args:
+        topology: The topology.
+    """
 
     def __init__(self, topology: Topology) -> None:
         self._topology = topology
-        self._on_unknown_buses = [rule for rule in topology.rules if not is_known(rule.bus_arn)]
+        self._on_bus: dict[str, RulesByEvent] = {}
+        self._on_unknown_buses = RulesByEvent([rule for rule in topology.rules if not is_known(rule.bus_arn)])
 
     def of(self, event: DeclaredEvent) -> list[Taker]:
         """Return the rules that may get *event*, each once.
 
-        Where no template says which buses carry it, rules on every bus count.
+        Where no template says which buses carry it, rules on every bus count; where nobody says its source and
+        detail-type, only those whose stamps name it.
         """
         found: dict[int, Taker] = {}
         waiting = list(self._first(event))
         while waiting:
-            rule, there = waiting.pop(0)
-            answer = all_of([there, _takes(rule, event)])
-            known = found.get(id(rule))
-            if answer is False or (known is not None and (known.answer is True or answer is not True)):
+            taker = waiting.pop()
+            known = found.get(id(taker.rule))
+            if taker.answer is False or (known is not None and (known.answer is True or taker.answer is not True)):
                 continue
-            found[id(rule)] = Taker(rule, answer)
-            for target in rule.known_targets:
+            found[id(taker.rule)] = taker
+            for target in taker.rule.known_targets:
                 if target.is_bus:
-                    waiting += [(each, answer) for each in self._topology.rules_on(target.arn)]
-        return list(found.values())
+                    waiting += _brought(self._taking(self._rules_on(target.arn), event), taker.answer)
+        return sorted(found.values(), key=lambda taker: (taker.rule.bus_arn, taker.rule.arn))
 
-    def _first(self, event: DeclaredEvent) -> Iterator[tuple[Rule, Answer]]:
+    def _first(self, event: DeclaredEvent) -> Iterator[Taker]:
         if not event.buses:
-            yield from ((rule, True) for rule in self._topology.rules)
+            yield from self._taking(self._everywhere, event)
             return
         for bus in event.buses:
-            yield from ((rule, True) for rule in self._topology.rules_on(bus))
-            for rule in self._on_unknown_buses:
-                yield rule, same(rule.bus_arn, bus)
+            yield from self._taking(self._rules_on(bus), event)
+            for rule, answer in self._taking(self._on_unknown_buses, event):
+                yield Taker(rule, all_of([same(rule.bus_arn, bus), answer]))
+
+    def _taking(self, rules: RulesByEvent, event: DeclaredEvent) -> Iterator[Taker]:
+        found = rules.stamped(event.name) if event.event_type is None else rules.taking(event.event_type)
+        return (Taker(rule, answer) for rule, answer in found)
+
+    def _rules_on(self, bus_arn: str) -> RulesByEvent:
+        if bus_arn not in self._on_bus:
+            self._on_bus[bus_arn] = RulesByEvent(self._topology.rules_on(bus_arn))
+        return self._on_bus[bus_arn]
+
+    @cached_property
+    def _everywhere(self) -> RulesByEvent:
+        return RulesByEvent(self._topology.rules)
 
 
-def _takes(rule: Rule, event: DeclaredEvent) -> Answer:
-    """Return whether *rule* takes *event*: where nobody says the event's source, only a stamp that names it tells."""
-    if event.event_type is None:
-        return rule.stamp is not None and event.name in rule.stamp.consumes
-    return may_take(rule, event.event_type)
+def _brought(takers: Iterator[Taker], brings: Answer) -> Iterator[Taker]:
+    """Return *takers* as far as what brings them events does."""
+    return (Taker(rule, all_of([brings, answer])) for rule, answer in takers)
