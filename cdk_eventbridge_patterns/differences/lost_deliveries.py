@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from cdk_eventbridge_patterns.differences.difference import Use
 from cdk_eventbridge_patterns.differences.rule_matches import still_matches
+from cdk_eventbridge_patterns.differences.rule_patterns import is_made
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.text import account_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
@@ -48,7 +49,7 @@ def _is_there(target: Target, head: Topology) -> bool:
 def _is_served(old: Rule, target: Target, head: Topology) -> Answer:
     """Return whether a rule of *head* brings *target* all that *old* did."""
     return any_of(
-        all_of([rule.enabled, still_matches(old, rule)])
+        all_of([rule.enabled, is_made(rule), still_matches(old, rule)])
         for rule in head.rules_on(old.bus_arn)
         if any(each.arn == target.arn for each in rule.known_targets)
     )

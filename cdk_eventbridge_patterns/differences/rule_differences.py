@@ -67,9 +67,15 @@ def _changes(old: Rule, new: Rule, head: Topology) -> Iterator[_Told]:
     if old.event_pattern != new.event_pattern:
         yield _of_pattern(old, new, head)
     if old.schedule != new.schedule:
-        yield _Told(f"schedule changed from {old.schedule} to {new.schedule}", tuple(lost_deliveries(old, head)))
+        yield _Told(
+            f"schedule changed from {old.schedule or 'none'} to {new.schedule or 'none'}",
+            tuple(lost_deliveries(old, head)),
+        )
     if old.enabled != new.enabled:
         yield _of_state(old, new, head)
+    if old.conditional != new.conditional:
+        told = "it is made" if new.conditional is None else f"whether it is made is undecided: {new.conditional.reason}"
+        yield _Told(told, tuple(lost_deliveries(old, head)))
     yield from _of_targets(old, new, head)
 
 

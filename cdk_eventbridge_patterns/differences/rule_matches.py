@@ -6,8 +6,9 @@ from enum import Enum
 
 from cdk_eventbridge_patterns.differences.rule_patterns import pattern_of, unknown_of
 from cdk_eventbridge_patterns.matching import covers
+from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.undecided import Answer, Undecided, not_
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 
 class Matches(Enum):
@@ -34,7 +35,9 @@ def matches_change(old: Rule, new: Rule) -> Matches | Undecided:
 
 def still_matches(old: Rule, new: Rule) -> Answer:
     """Return whether *new* matches all that *old* does."""
-    if old.event_pattern == new.event_pattern:
+    if old.schedule is not None and new.schedule is None:
+        return False
+    if old.event_pattern == new.event_pattern or _matches_everything(new):
         return True
     for rule in (old, new):
         unknown = unknown_of(rule)
@@ -42,5 +45,10 @@ def still_matches(old: Rule, new: Rule) -> Answer:
             return unknown
     one, other = pattern_of(old), pattern_of(new)
     if one is None or other is None:
-        return not_(one is not None)
+        return one is None and not _matches_everything(old)
     return covers(other, one)
+
+
+def _matches_everything(rule: Rule) -> bool:
+    """Return whether *rule* is a subscriber of the newer bus without a filter."""
+    return rule.kind is BusKind.V2 and rule.event_pattern is None

@@ -15,8 +15,12 @@ from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of
 
 def may_take(rule: Rule, event_type: EventType) -> Answer:
     """Return whether *rule* takes an event of this source and detail-type, as long as its detail fits."""
-    made = True if rule.conditional is None else rule.conditional
-    return all_of([_asks_for(rule, event_type), rule.enabled, made])
+    return all_of([_asks_for(rule, event_type), rule.enabled, is_made(rule)])
+
+
+def is_made(rule: Rule) -> Answer:
+    """Return whether *rule* is there at all once its stack is deployed."""
+    return True if rule.conditional is None else rule.conditional
 
 
 def pattern_of(rule: Rule) -> EventPattern | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventType
-from cdk_eventbridge_patterns.differences.rule_patterns import may_take, possible_types
+from cdk_eventbridge_patterns.differences.rule_patterns import is_made, may_take, possible_types
 from cdk_eventbridge_patterns.matching import EventPattern, RuleSet
 from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of
 
 
 class RulesByEvent:
@@ -35,4 +35,4 @@ class RulesByEvent:
         """Return the rules whose stamps say that they are there for the event of this name."""
         for rule in self._rules:
             if rule.stamp is not None and name in rule.stamp.consumes:
-                yield rule, rule.enabled
+                yield rule, all_of([rule.enabled, is_made(rule)])

@@ -44,7 +44,7 @@ def by_contract(difference: Difference) -> str | None:
     if difference.breaking is True:
         return f"{word_for(answer)} by the contract, and yet it breaks"
     reason = f" ({answer.reason})" if isinstance(answer, Undecided) else ""
-    users = "nobody who was read uses it" if difference.breaking is False else "whom it breaks is undecided"
+    users = "no consumer that was read uses it" if difference.breaking is False else "whom it breaks is undecided"
     return f"{word_for(answer)} by the contract{reason}; {users}"
 
 

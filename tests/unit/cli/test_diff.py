@@ -87,6 +87,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "head.json": orders("placed", "paid"),
         "billing.json": billing("void"),
         "consumers.yaml": ESTATE,
+        "one.yaml": f"organization: o-exampleorg1{ESTATE}",
+        "other.yaml": f"organization: o-exampleorg2{ESTATE}",
         "contracts/base/orders/OrderPlaced.v1.json": CONTRACT,
         "contracts/head/orders/OrderPlaced.v1.json": CONTRACT.replace('"paid"', '"paid", "void"'),
         "contracts/bad/orders/OrderPlaced.v1.json": "{",
@@ -123,6 +125,17 @@ def test_a_change_that_breaks_a_consumers_rule_is_exit_code_1_with_rule_account_
         "\n"
         "1 breaking, 0 undecided, 0 not breaking\n"
     )
+
+
+def test_the_page_shows_what_the_command_prints(folder: Path) -> None:
+    total = r'"total\": {\"type\": \"number\"}'
+    (folder / "head.json").write_text(orders("placed", "paid").replace(rf", \{total}", ""))
+    page = Path(__file__).parents[3] / "docs" / "diff.md"
+    shown = page.read_text().partition("```console\n")[2].partition("```")[0]
+
+    result = diff("base.json", "head.json", "--used-by", "consumers.yaml", *WHERE)
+
+    assert shown.partition("\n")[2] == result.stdout
 
 
 def test_without_the_consumer_it_breaks_nobody() -> None:
@@ -229,6 +242,7 @@ def test_a_convention_tells_which_unstamped_rules_get_the_event_of_a_contract(fo
         (["contracts", "contracts/base"], "'contracts/bad/orders/OrderPlaced.v1.json': "),
         (["base.json", "head.json", "--used-by", "contracts"], "'contracts' must be an assembly"),
         (["base.json", "head.json", "--region", "nowhere"], "region must be"),
+        (["one.yaml", "one.yaml", "--used-by", "other.yaml"], "estate files must name one organisation"),
         (["base.json", "head.json", "--output", "no/such/file"], "'no/such/file' can't be written"),
     ],
 )

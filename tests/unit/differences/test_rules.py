@@ -21,6 +21,7 @@ from cdk_eventbridge_patterns.testing.builders import (
     queue_arn,
     role_arn,
 )
+from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.topology import Topology
@@ -187,6 +188,32 @@ def test_how_a_target_is_reached_is_told_and_breaks_nobody(changed: dict[str, An
     found = told(route(a_target(FOREIGN)), route(a_target(FOREIGN, **changed)))
 
     assert found == [f"not breaking: rule changed: route, target 'billing': {what} changed"]
+
+
+def test_a_rule_that_may_not_be_made_any_more_is_undecided() -> None:
+    (line,) = told(route(), route(conditional=Undecided("condition 'IsProd': it is parameter 'Stage'")))
+
+    assert line.startswith("undecided: rule changed: route, whether it is made is undecided: condition 'IsProd'")
+    assert LOST in line
+
+
+def test_a_rule_that_runs_no_more_breaks_the_account_it_called() -> None:
+    (line,) = told(route(event_pattern=None, schedule="rate(1 day)"), route(event_pattern=None))
+
+    assert line == f"breaking: rule changed: route, schedule changed from rate(1 day) to none <- {LOST}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (None, NARROW, "breaking: rule changed: route, the event pattern matches less"),
+        (NARROW, None, "not breaking: rule changed: route, the event pattern matches more"),
+    ],
+)
+def test_a_subscriber_without_a_filter_takes_everything(before: Any, after: Any, said: str) -> None:
+    (line,) = told(route(kind=BusKind.V2, event_pattern=before), route(kind=BusKind.V2, event_pattern=after))
+
+    assert line.startswith(said)
 
 
 def test_targets_that_are_given_at_deployment_are_undecided() -> None:

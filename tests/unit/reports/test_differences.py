@@ -101,7 +101,7 @@ def test_markdown_has_what_breaks_first_and_folds_the_rest() -> None:
     assert "<summary>1 undecided</summary>" in undecided
     assert "undecided: it is parameter 'Stage'" in undecided
     assert "<summary>1 not breaking</summary>" in harmless
-    assert "<br>breaking by the contract; nobody who was read uses it" in harmless
+    assert "<br>breaking by the contract; no consumer that was read uses it" in harmless
     assert text.endswith("- a note\n")
 
 
