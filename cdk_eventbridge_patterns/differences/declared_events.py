@@ -136,22 +136,20 @@ def _of_stamp(bus: Bus, stamp: EventStamp) -> DeclaredEvent:
 def _of_schema(registered: RegisteredSchema) -> DeclaredEvent:
     stamps = () if registered.stamp is None else registered.stamp.publishes
     name = _name_of(stamps[0]) if stamps else None
-    known = registered.source is not None and registered.detail_type is not None
-    event_type = EventType(str(registered.source), str(registered.detail_type)) if known else None
-    told = f"{registered.name} in {registered.registry}" if event_type is None else _told(event_type)
+    event_type = None
+    title = f"{registered.name} in {registered.registry}"
+    if registered.source is not None and registered.detail_type is not None:
+        event_type = EventType(registered.source, registered.detail_type)
+        title = f"{event_type.detail_type} of {event_type.source}"
     return DeclaredEvent(
         name=name,
-        title=told if name is None else str(name),
+        title=title if name is None else str(name),
         event_type=event_type,
         home=(registered.account, registered.region),
         schema=registered.schema,
         sensitive=tuple(stamps[0].sensitive) if stamps else None,
         location=registered.location,
     )
-
-
-def _told(event_type: EventType) -> str:
-    return f"{event_type.detail_type} of {event_type.source}"
 
 
 def _published(bus: Bus) -> Sequence[EventStamp]:

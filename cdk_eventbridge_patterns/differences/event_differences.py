@@ -71,7 +71,7 @@ class EventDifferences:
 
 
 def _waits(taker: Taker) -> Use:
-    return Use.of_rule(taker.rule, "it waits for it", all_of([True, taker.answer]))
+    return Use.of_rule(taker.rule, "it waits for the event", all_of([True, taker.answer]))
 
 
 def _of_event(kind: Kind, event: DeclaredEvent, *, breaking: Answer) -> Difference:

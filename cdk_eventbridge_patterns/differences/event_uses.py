@@ -49,9 +49,12 @@ class EventUses:
 
     def _of_taker(self, taker: Taker, change: Change) -> Iterator[Use]:
         rule, found = taker.rule, self._broken[id(taker)]
-        if found is not None and change in self._blamed(rule, found):
+        blamed = found is not None and change in self._blamed(rule, found)
+        if found is not None and blamed:
             yield Use.of_rule(rule, found.reason, found.answer)
-        elif _asks_for(rule, change):
+        if change.kind is ChangeKind.ADDRESS_CHANGED:
+            return  # whoever asks for the new one as well gets what it asked for
+        if not blamed and _asks_for(rule, change):
             yield Use.of_rule(rule, f"its event pattern asks for {change.path or 'it'}", change.breaking)
         if found is not None and found.answer is True:
             return  # nothing of the event gets to its targets any more
@@ -86,11 +89,12 @@ class EventUses:
         return None if undeclared(path, self._old.schema) else undeclared(path, self._new.schema)
 
     def _broken_by(self, rule: Rule) -> Broken | None:
-        if self._old.event_type != self._new.event_type and self._new.event_type is not None:
-            lost = not_(may_take(rule, self._new.event_type))
-            told = f"it does not ask for {self._new.event_type.detail_type} of {self._new.event_type.source}"
+        before, after = self._old.event_type, self._new.event_type
+        if before is not None and after is not None and before != after:
+            lost = not_(may_take(rule, after))
             if lost is not False:
-                return Broken(lost, told)
+                path = "source" if before.source != after.source else "detail-type"
+                return Broken(lost, f"it does not ask for {after.detail_type} of {after.source}", path)
         return broken(rule, self._old, self._new)
 
     def _blamed(self, rule: Rule, found: Broken) -> list[Change]:

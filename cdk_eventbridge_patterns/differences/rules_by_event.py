@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventType
+from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.differences.rule_patterns import is_made, may_take, possible_types
 from cdk_eventbridge_patterns.matching import EventPattern, RuleSet
 from cdk_eventbridge_patterns.topology.rule import Rule
@@ -31,7 +32,7 @@ class RulesByEvent:
         for number in (*map(int, self._known.matching(fields)), *self._unknown):
             yield self._rules[number], may_take(self._rules[number], event_type)
 
-    def stamped(self, name: object) -> Iterator[tuple[Rule, Answer]]:
+    def stamped(self, name: EventName | None) -> Iterator[tuple[Rule, Answer]]:
         """Return the rules whose stamps say that they are there for the event of this name."""
         for rule in self._rules:
             if rule.stamp is not None and name in rule.stamp.consumes:

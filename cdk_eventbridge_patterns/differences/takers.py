@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.differences.rules_by_event import RulesByEvent
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.text import is_known, same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.undecided import Answer, all_of
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of
 
 
 class Taker(NamedTuple):
@@ -47,9 +47,7 @@ class Takers:
             if taker.answer is False or (known is not None and (known.answer is True or taker.answer is not True)):
                 continue
             found[id(taker.rule)] = taker
-            for target in taker.rule.known_targets:
-                if target.is_bus:
-                    waiting += _brought(self._taking(self._rules_on(target.arn), event), taker.answer)
+            waiting += (Taker(rule, all_of([taker.answer, there])) for rule, there in self._fed_by(taker.rule, event))
         return sorted(found.values(), key=lambda taker: (taker.rule.bus_arn, taker.rule.arn))
 
     def _first(self, event: DeclaredEvent) -> Iterator[Taker]:
@@ -60,6 +58,17 @@ class Takers:
             yield from self._taking(self._rules_on(bus), event)
             for rule, answer in self._taking(self._on_unknown_buses, event):
                 yield Taker(rule, all_of([same(rule.bus_arn, bus), answer]))
+
+    def _fed_by(self, rule: Rule, event: DeclaredEvent) -> Iterator[Taker]:
+        """Return the rules that get *event* from *rule*; where it carries to is not always known beforehand."""
+        if isinstance(rule.targets, Undecided):
+            yield from (Taker(each, rule.targets) for each, _ in self._taking(self._everywhere, event))
+        for target in rule.known_targets:
+            if not is_known(target.arn):
+                for each, answer in self._taking(self._everywhere, event):
+                    yield Taker(each, all_of([same(target.arn, each.bus_arn), answer]))
+            elif target.is_bus:
+                yield from self._taking(self._rules_on(target.arn), event)
 
     def _taking(self, rules: RulesByEvent, event: DeclaredEvent) -> Iterator[Taker]:
         found = rules.stamped(event.name) if event.event_type is None else rules.taking(event.event_type)
@@ -73,8 +82,3 @@ class Takers:
     @cached_property
     def _everywhere(self) -> RulesByEvent:
         return RulesByEvent(self._topology.rules)
-
-
-def _brought(takers: Iterator[Taker], brings: Answer) -> Iterator[Taker]:
-    """Return *takers* as far as what brings them events does."""
-    return (Taker(rule, all_of([brings, answer])) for rule, answer in takers)

@@ -277,6 +277,25 @@ def test_a_rule_on_another_bus_that_nothing_feeds_is_not_reached() -> None:
     assert line.startswith("not breaking: ")
 
 
+@pytest.mark.parametrize(
+    "move",
+    [
+        billing(target=a_target("«parameter 'Bus'»")),
+        replace(billing(), targets=Undecided("they are parameter 'Targets'")),
+    ],
+    ids=["a target", "all targets"],
+)
+def test_a_rule_that_may_be_fed_by_what_is_given_at_deployment_leaves_it_undecided(move: Rule) -> None:
+    pattern = {"source": ["com.acme.orders"], "detail": {"status": ["paid"]}}
+    local = a_rule(a_target(QUEUE), name="invoice", on=BILLING_BUS_ARN, account=BILLING, event_pattern=pattern)
+    after = order({"status": {"enum": ["placed"]}})
+
+    (line,) = lines(estate(order(STATUS), move, local), estate(after, move, local))
+
+    assert line.startswith("undecided: ")
+    assert "rule 'invoice' in account 222222222222: its event pattern matches no orders/OrderPlaced.v1 any more" in line
+
+
 def test_a_move_to_a_bus_of_which_nothing_was_read_is_a_consumer() -> None:
     hub = bus_arn("hub", account="333333333333")
     move = billing(target=a_target(hub))
@@ -351,6 +370,22 @@ def test_an_organisation_that_may_subscribe_is_named() -> None:
     assert line.endswith("any account of organisation o-exampleorg1: it may subscribe, and its templates were not read")
 
 
+def test_an_account_that_only_a_condition_names_is_the_only_one() -> None:
+    policy = a_bus_policy(
+        {
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "events:*",
+            "Resource": "*",
+            "Condition": {"StringEquals": {"aws:PrincipalAccount": ["333333333333", BILLING]}},
+        }
+    )
+
+    (difference,) = compared(estate(order(STATUS, TOTAL), policy), estate(order(STATUS), policy))
+
+    assert [use.account for use in difference.uses] == ["333333333333"]
+
+
 # -- events that come and go
 
 
@@ -361,7 +396,7 @@ def test_an_event_that_is_published_no_more_breaks_the_rules_that_wait_for_it() 
     (difference,) = compared(estate(order(STATUS), rule), estate(None, rule, bus=silent), Kind.EVENT_REMOVED)
 
     assert (difference.name, difference.breaking) == ("orders/OrderPlaced.v1", True)
-    assert [(use.rule, use.reason) for use in difference.uses] == [("ship", "it waits for it")]
+    assert [(use.rule, use.reason) for use in difference.uses] == [("ship", "it waits for the event")]
 
 
 def test_an_event_nobody_waits_for_may_go() -> None:
@@ -391,6 +426,17 @@ def test_an_event_of_another_source_breaks_the_rules_that_ask_for_the_old_one() 
         f"breaking: {CHANGED}, source: address changed from com.acme.orders to com.acme.shop "
         f"<- {SHIP}: it does not ask for OrderPlaced.v1 of com.acme.shop"
     )
+
+
+def test_a_rule_that_asks_for_the_new_source_as_well_is_not_broken() -> None:
+    moved = replace(an_event(), source="com.acme.shop")
+    bus = a_bus(stamp=Stamp(service="orders", publishes=[moved]))
+    pattern = {"source": ["com.acme.orders", "com.acme.shop"], "detail-type": ["OrderPlaced.v1"]}
+    rule = replace(billing(), event_pattern=pattern)
+
+    (line,) = lines(estate(None, rule), estate(None, rule, bus=bus), Kind.EVENT_CHANGED)
+
+    assert line == f"not breaking: {CHANGED}, source: address changed from com.acme.orders to com.acme.shop"
 
 
 def test_a_field_that_is_marked_as_sensitive_breaks_a_filter_on_it() -> None:
