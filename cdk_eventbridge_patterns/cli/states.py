@@ -49,17 +49,22 @@ class States:
             EventBridgePatternsError: If one of them can't be read, or one is a folder of contracts and one is not.
         """
         users = self._artifacts(self.used_by)
-        folders = [path for path in (self.base, self.head) if _holds_contracts(path)]
-        if len(folders) == 1:
-            msg = f"BASE and HEAD must both be folders of contracts, or neither, got '{folders[0]}' and one that is not"
-            raise AssemblyError(msg)
-        if folders:
+        if self._are_contracts():
             base, head = (State(contracts=contracts_in(path), naming=self.naming) for path in (self.base, self.head))
             topology = _topology(users)
             return replace(base, topology=topology), replace(head, topology=topology)
         before, after = (self._artifacts([path], named_alike=True) for path in (self.base, self.head))
         users = _without(users, before, after)
         return State(topology=_topology(before, users)), State(topology=_topology(after, users))
+
+    def _are_contracts(self) -> bool:
+        folders = [path for path in (self.base, self.head) if _holds_contracts(path)]
+        others = [path for path in (self.base, self.head) if path not in folders]
+        if folders and others:
+            self._artifacts(others)  # if it is nothing at all, that is the fault to name
+            msg = f"BASE and HEAD must both be folders of contracts, or neither, got '{folders[0]}' and '{others[0]}'"
+            raise AssemblyError(msg)
+        return bool(folders)
 
     def _artifacts(self, paths: Sequence[Path], *, named_alike: bool = False) -> Artifacts:
         artifacts = read(paths, account=self.account, region=self.region)

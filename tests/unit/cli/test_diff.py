@@ -238,6 +238,7 @@ def test_a_convention_tells_which_unstamped_rules_get_the_event_of_a_contract(fo
     [
         (["missing.json", "head.json"], "'missing.json' can't be read: No such file or directory"),
         (["base.json", "contracts/head"], "BASE and HEAD must both be folders of contracts, or neither"),
+        (["contracts/base", "missing"], "'missing' can't be read: No such file or directory"),
         (["contracts/base", "contracts/bad"], "'contracts/bad/orders/OrderPlaced.v1.json': "),
         (["contracts", "contracts/base"], "'contracts/bad/orders/OrderPlaced.v1.json': "),
         (["base.json", "head.json", "--used-by", "contracts"], "'contracts' must be an assembly"),
