@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cdk_eventbridge_patterns.checks.contracts.event_patterns import ANYTHING, parsed, unknown_in
-from cdk_eventbridge_patterns.checks.contracts.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.contracts.event_contract import EventType
 from cdk_eventbridge_patterns.matching import EventPattern
 from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.topology.event_patterns import ANYTHING, parsed, unknown_in
+from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of
 

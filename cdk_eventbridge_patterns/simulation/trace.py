@@ -227,8 +227,16 @@ class Trace:
             target: Its ARN, or the name at the end of it.
         """
         found = [all_of([_may_be_called(each.target_arn, target), each.arrives]) for each in self.arrivals()]
-        unread = [each.unread for each in self.buses() if each.unread is not None]
-        return any_of([*found, *unread])
+        return any_of([*found, *self._unknown_targets()])
+
+    def _unknown_targets(self) -> Iterator[Undecided]:
+        """Return why the event may get to targets that nobody knows."""
+        for bus in self.buses():
+            if bus.unread is not None:
+                yield bus.unread
+            for rule in bus.rules:
+                if isinstance(rule.rule.targets, Undecided) and rule.fires is not False:
+                    yield rule.rule.targets
 
 
 def is_called(arn: str, name: str) -> bool:

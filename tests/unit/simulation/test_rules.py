@@ -122,7 +122,8 @@ def test_targets_that_a_parameter_gives_leave_undecided_whether_an_event_gets_an
 
     found = placed(of(DELIVERY, rule=unread))
 
-    assert isinstance(step(found, "targets of rule").answer, Undecided)
+    assert isinstance(step(found, "has known targets").answer, Undecided)
+    assert isinstance(found.reaches(OWN_QUEUE), Undecided)
 
 
 def test_a_rule_on_a_bus_that_a_parameter_names_may_be_on_this_one() -> None:
