@@ -17,7 +17,7 @@ from cdk_eventbridge_patterns.errors import EventBridgePatternsError
 
 app = typer.Typer(
     name="cdk-eventbridge",
-    help="Judge, trace and compare the EventBridge topology of all stacks and accounts, read from synthesized templates.",
+    help="Judge, trace and compare the EventBridge topology of all accounts, read from synthesized templates.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
