@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -193,9 +193,7 @@ class Trace:
     @property
     def obstacle(self) -> Step | None:
         """The first thing in the way of the event: what surely is, else what may be; nothing where nothing is."""
-        steps = list(self.decisions())
-        refusing = next((step for step in steps if step.refuses), None)
-        return refusing or next((step for step in steps if step.answer is not True), None)
+        return first_obstacle(list(self.decisions()))
 
     def decisions(self) -> Iterator[Step]:
         """Return every decision on the way, in the order in which they are met."""
@@ -237,6 +235,12 @@ class Trace:
             for rule in bus.rules:
                 if isinstance(rule.rule.targets, Undecided) and rule.fires is not False:
                     yield rule.rule.targets
+
+
+def first_obstacle(steps: Sequence[Step]) -> Step | None:
+    """Return the first of *steps* that refuses, else the first that nobody can decide; nothing where all are taken."""
+    refusing = next((step for step in steps if step.refuses), None)
+    return refusing or next((step for step in steps if step.answer is not True), None)
 
 
 def is_called(arn: str, name: str) -> bool:
