@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from cdk_eventbridge_patterns.access.reach import first_refusal
+from cdk_eventbridge_patterns.access.statement import one_or_many
 from cdk_eventbridge_patterns.access.subscribing import may_be_put
 from cdk_eventbridge_patterns.naming.arn import account_root
 from cdk_eventbridge_patterns.simulation.step import Remedy, Step
@@ -48,27 +50,27 @@ def _may_be_put(topology: Topology, rule: Rule) -> Step:
         f"{says}: {refused[0]}" if refused else says,
         at_deployment=True,
         location=rule.location,
-        remedies=[Remedy(of=f"the policy of bus {rule.bus_arn}", statement=_allow(rule, each)) for each in refused],
+        remedies=[Remedy(of=f"the policy of bus {rule.bus_arn}", statement=each) for each in _allow(rule, refused)],
     )
 
 
-def _allow(rule: Rule, action: str) -> Mapping[str, Any]:
-    """Return the statement that would let *rule* be put, no wider than it is.
+def _allow(rule: Rule, actions: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """Return the statements that would let *rule* be put, no wider than it is.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
     """
-    condition: dict[str, Any] = dict(_CREATOR)
-    if action == "events:PutRule":
-        condition |= _sources_of(rule)
-    if action == "events:PutTargets" and rule.known_targets:
-        condition["ArnLike"] = {"events:TargetArn": [target.arn for target in rule.known_targets]}
-    return {
-        "Effect": "Allow",
-        "Principal": {"AWS": account_root(rule.account, region=rule.bus_region)},
-        "Action": action,
-        "Resource": rule.arn,
-        "Condition": condition,
-    }
+    targets = [target.arn for target in rule.known_targets]
+    own: dict[str, Mapping[str, Any]] = {"events:PutRule": _sources_of(rule)}
+    if targets:
+        own["events:PutTargets"] = {"ArnLike": {"events:TargetArn": targets}}
+    for condition, alike in groupby(actions, lambda action: own.get(action, {})):
+        yield {
+            "Effect": "Allow",
+            "Principal": {"AWS": account_root(rule.account, region=rule.bus_region)},
+            "Action": one_or_many(list(alike)),
+            "Resource": rule.arn,
+            "Condition": {**_CREATOR, **condition},
+        }
 
 
 def _sources_of(rule: Rule) -> Mapping[str, Any]:
