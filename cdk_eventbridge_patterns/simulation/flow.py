@@ -8,10 +8,12 @@ from itertools import takewhile
 
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.bus import Bus
-from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
+from cdk_eventbridge_patterns.topology.event_type_pattern import lets_through
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
+from cdk_eventbridge_patterns.topology.text import same
 from cdk_eventbridge_patterns.topology.topology import Delivery, Topology
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,8 @@ class Flow:
 
         movers: The rules on the producer's bus that bring it to the bus of *rule*, each by itself. Default: *rule* is
             on the producer's bus.
+
+        perhaps: Why nobody can say whether another rule brings it besides. Default: none does.
     """
 
     event: EventStamp
@@ -36,6 +40,7 @@ class Flow:
     rule: Rule
     target: Target
     movers: tuple[Rule, ...] = ()
+    perhaps: Undecided | None = None
 
     @property
     def is_direct(self) -> bool:
@@ -46,6 +51,13 @@ class Flow:
     def consumer(self) -> str:
         """The service that consumes it."""
         return "" if self.rule.stamp is None else self.rule.stamp.service
+
+    @property
+    def ways(self) -> Iterator[tuple[Rule, ...]]:
+        """The rules that it passes, one after the other, by each way there is."""
+        if self.is_direct:
+            yield (self.rule,)
+        yield from ((mover, self.rule) for mover in self.movers)
 
     def __str__(self) -> str:
         return f"{self.event.name} from {self.bus.name} to {self.target.arn}"
@@ -85,16 +97,26 @@ def _flows(topology: Topology, delivery: Delivery, name: EventName) -> Iterator[
 def _flow(topology: Topology, delivery: Delivery, bus: Bus, name: EventName) -> Flow:
     rule = delivery.rule
     event = next(each for each in (bus.stamp.publishes if bus.stamp else ()) if each.name == name)
-    movers = () if rule.bus_arn == bus.arn else tuple(_movers(topology, bus, rule.bus_arn, event))
-    return Flow(event=event, bus=bus, rule=rule, target=delivery.target, movers=movers)
+    brought = [] if rule.bus_arn == bus.arn else list(_movers(topology, bus, rule, event))
+    return Flow(
+        event=event,
+        bus=bus,
+        rule=rule,
+        target=delivery.target,
+        movers=tuple(mover for mover, there in brought if there is True),
+        perhaps=next((there for _, there in brought if isinstance(there, Undecided)), None),
+    )
 
 
-def _movers(topology: Topology, bus: Bus, to_bus: str, event: EventStamp) -> Iterator[Rule]:
-    """Return the rules on *bus* that may bring *event* to another bus."""
-    for move in topology.moves_to(to_bus):
-        pattern = EventTypePattern.of(move.rule) if move.rule.bus_arn == bus.arn else None
-        if pattern is not None and pattern.matches(event) is not False:
-            yield move.rule
+def _movers(topology: Topology, bus: Bus, rule: Rule, event: EventStamp) -> Iterator[tuple[Rule, Answer]]:
+    """Return the rules that bring *event* from *bus* to that of *rule*, and those that may."""
+    on_bus = same(rule.bus_arn, bus.arn)
+    if isinstance(on_bus, Undecided):
+        yield rule, on_bus
+    for mover, goes_there in topology.movers_to(rule.bus_arn):
+        there = all_of([goes_there, same(mover.bus_arn, bus.arn)])
+        if there is not False and lets_through(mover, event) is not False:
+            yield mover, there
 
 
 def _alike(one: str, other: str) -> int:

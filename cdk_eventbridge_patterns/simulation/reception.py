@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cdk_eventbridge_patterns.matching.analysis.verdict import Dead, Live
-from cdk_eventbridge_patterns.simulation.proof import witness_of
-from cdk_eventbridge_patterns.simulation.tracer import trace
+from cdk_eventbridge_patterns.simulation.passage import passage_of
 from cdk_eventbridge_patterns.simulation.ways import Way, ways_of
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,21 +45,12 @@ def receptions(topology: Topology, event: EventStamp, bus: Bus) -> Iterator[Rece
 
 
 def _reception(topology: Topology, event: EventStamp, bus: Bus, way: Way) -> Reception:
-    answer, reason = _arrival(topology, event, bus, way)
-    stamp = way.rules[-1].stamp
-    declared = stamp is not None and event.name in stamp.consumes
-    return Reception(bus=bus, way=way, arrives=answer, reason=reason, declared=declared)
-
-
-def _arrival(topology: Topology, event: EventStamp, bus: Bus, way: Way) -> tuple[Answer, str | None]:
-    witness = witness_of(topology, event, bus, way.rules)
-    if isinstance(witness, Dead):
-        return False, f"{witness.path}: {witness.reason}"
-    if not isinstance(witness, Live):
-        return witness, witness.reason
-    found = trace(topology, witness.witness, bus=bus.arn, only={rule.arn for rule in way.rules})
-    answer = found.reaches(way.target.arn)
-    if isinstance(answer, Undecided):
-        return answer, answer.reason
-    obstacle = None if answer else found.obstacle
-    return answer, None if obstacle is None else f"not so: {obstacle.says}: {obstacle.reason}"
+    passage = passage_of(topology, event, bus, way.rules, way.target)
+    stamp, obstacle = way.rules[-1].stamp, passage.obstacle
+    return Reception(
+        bus=bus,
+        way=way,
+        arrives=passage.arrives,
+        reason=None if obstacle is None else f"not so: {obstacle.says}: {obstacle.reason}",
+        declared=stamp is not None and event.name in stamp.consumes,
+    )

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from cdk_eventbridge_patterns.matching.matchers import Equals, Matcher, Prefix
 from cdk_eventbridge_patterns.naming.words import nearest
+from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.event_patterns import EVENT_TYPE, of_event_type
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.uncertain_pattern import UncertainPattern
-from cdk_eventbridge_patterns.undecided import Answer
+from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 
 class EventTypePattern(UncertainPattern):
@@ -47,6 +48,21 @@ class EventTypePattern(UncertainPattern):
     def _words(self) -> str:
         fields = [alternative.get(field, ()) for alternative in self.surely.alternatives for field in EVENT_TYPE]
         return " ".join(str(matcher.spelled()) for matchers in fields for matcher in matchers)
+
+
+def lets_through(rule: Rule, event: EventStamp) -> Answer:
+    """Return whether the event pattern of *rule* lets *event* through, as long as its detail does.
+
+    A subscriber without a filter takes everything; a rule without an event pattern, or with one that EventBridge
+    refuses, takes nothing.
+    """
+    written = rule.event_pattern
+    if isinstance(written, Undecided):
+        return written
+    if written is None:
+        return rule.kind is BusKind.V2
+    pattern = EventTypePattern.of(rule)
+    return False if pattern is None else pattern.matches(event)
 
 
 def fields_of(event: EventStamp) -> dict[str, str]:

@@ -22,7 +22,7 @@ from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
 from cdk_eventbridge_patterns.topology.text import is_known, is_literal, same, service_of, without_version
-from cdk_eventbridge_patterns.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, any_of
 
 _Value = TypeVar("_Value")
 
@@ -161,6 +161,16 @@ class Topology:
         """Return what brings events to a bus from others."""
         return tuple(self._moves_to.get(bus_arn, ()))
 
+    def movers_to(self, bus_arn: str) -> Iterator[tuple[Rule, Answer]]:
+        """Return the rules that bring events to a bus, and those of which nobody can say beforehand whether they do."""
+        for move in self.moves_to(bus_arn):
+            yield move.rule, True
+        for rule in self._rules_to_somewhere if is_known(bus_arn) else self.rules:
+            to_bus = any_of(same(target.arn, bus_arn) for target in rule.known_targets)
+            answer = rule.targets if isinstance(rule.targets, Undecided) else to_bus
+            if isinstance(answer, Undecided):
+                yield rule, answer
+
     def code_behind(self, arn: str) -> Iterator[Receiver]:
         """Return the functions and state machines that get what is delivered to *arn*, directly or by what it feeds."""
         waiting, seen = [arn], {arn}
@@ -270,6 +280,12 @@ class Topology:
     @cached_property
     def _rules_somewhere(self) -> list[Rule]:
         return [rule for rule in self.rules if not is_literal(rule.bus_arn)]
+
+    @cached_property
+    def _rules_to_somewhere(self) -> list[Rule]:
+        undecided = (rule for rule in self.rules if isinstance(rule.targets, Undecided))
+        unknown = (each.rule for each in self.deliveries() if not is_known(each.target.arn))
+        return [*undecided, *{id(rule): rule for rule in unknown}.values()]
 
     @cached_property
     def _archives(self) -> dict[str, list[Archive]]:
