@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cdk_eventbridge_patterns.simulation.passage import passage_of
+from cdk_eventbridge_patterns.simulation.passage import Passage, passage_of
 from cdk_eventbridge_patterns.simulation.ways import Way, ways_of
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
@@ -46,11 +46,21 @@ def receptions(topology: Topology, event: EventStamp, bus: Bus) -> Iterator[Rece
 
 def _reception(topology: Topology, event: EventStamp, bus: Bus, way: Way) -> Reception:
     passage = passage_of(topology, event, bus, way.rules, way.target)
-    stamp, obstacle = way.rules[-1].stamp, passage.obstacle
+    stamp = way.rules[-1].stamp
     return Reception(
         bus=bus,
         way=way,
         arrives=passage.arrives,
-        reason=None if obstacle is None else f"not so: {obstacle.says}: {obstacle.reason}",
+        reason=_reason(passage),
         declared=stamp is not None and event.name in stamp.consumes,
     )
+
+
+def _reason(passage: Passage) -> str | None:
+    """Return why nothing arrives; where an event was traced, with the decision that keeps it from arriving."""
+    obstacle = passage.obstacle
+    if obstacle is None:
+        return None
+    if passage.trace is None or not obstacle.refuses:
+        return obstacle.reason
+    return f"not so: {obstacle.says}: {obstacle.reason}"

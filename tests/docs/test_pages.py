@@ -52,6 +52,7 @@ def test_there_are_checks_of_topologies_in_every_family_that_was_asked_for() -> 
         "contracts",
         "delivery",
         "encryption",
+        "flow",
         "observability",
         "quotas",
         "topology",

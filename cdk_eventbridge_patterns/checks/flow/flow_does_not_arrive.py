@@ -54,9 +54,17 @@ class FlowDoesNotArrive(TopologyCheck):
     def _finding(self, proof: Proof) -> Finding:
         obstacle = proof.obstacle
         why = "" if obstacle is None else f"; not so: {obstacle.says}: {obstacle.reason}"
-        remedies = () if obstacle is None else obstacle.remedies
-        fix = f"add {' and '.join(map(str, remedies))}" if remedies else None
-        return self.finding(_place(proof), f"{proof.flow} does not arrive{why}", fix=fix)
+        return self.finding(_place(proof), f"{proof.flow} does not arrive{why}", fix=_fix(proof))
+
+
+def _fix(proof: Proof) -> str | None:
+    """Return what to do, nothing where only the trace can tell."""
+    remedies = () if proof.obstacle is None else proof.obstacle.remedies
+    if remedies:
+        return f"add {' and '.join(map(str, remedies))}"
+    if proof.trace is None:
+        return f"let event patterns that some {proof.flow.event.name} passes bring it: subscribe(…, on=…)"
+    return None
 
 
 def _place(proof: Proof) -> Location:

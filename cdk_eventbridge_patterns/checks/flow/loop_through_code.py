@@ -27,8 +27,8 @@ class LoopThroughCode(TopologyCheck):
         bus.grant_publish(function, ORDER_CONFIRMED)
 
     ## What it misses
-    What code does publish: it looks at what its role is held to, by source and detail-type, and takes a role that may
-    publish anything for none of these. Code that an event comes to by other ways than rules, event source mappings
+    What code does publish: it looks at what its role's own policies hold it to, by source and detail-type, and passes
+    over a role that may publish anything. Code that an event comes to by other ways than rules, event source mappings
     and subscriptions to topics. Filters on the detail, which may end a loop.
 
     ## When to acknowledge it
@@ -40,9 +40,13 @@ class LoopThroughCode(TopologyCheck):
     fix = "let it publish only what does not come back: grant_publish(function, …)"
 
     def findings(self, topology: Topology) -> Iterator[Finding]:
-        """Return the targets by which a loop goes through code."""
-        for turn in loops(topology):
+        """Return the targets by which a loop goes through code, and those by which one may."""
+        for turn, leads_back in loops(topology):
             back = "comes back to it" if turn.publishes == turn.event else f"leads back to {turn.event.name}"
-            publishes = f"{turn.publishes.name} on {turn.on.name}"
-            message = f"{turn.code.name} gets {turn.event.name} and may publish {publishes}, which {back}"
-            yield self.finding(turn.way.target.location, message)
+            published = f"{turn.publishes.name} on {turn.on.name}"
+            yield from self.judged(
+                leads_back,
+                turn.way.target.location,
+                f"{turn.code.name} gets {turn.event.name} and may publish {published}, which {back}",
+                question=f"whether {turn.code.name} gets {turn.event.name} and may publish {published}",
+            )

@@ -8,9 +8,9 @@ from cdk_eventbridge_patterns.checks.registry import topology_checks
 from cdk_eventbridge_patterns.testing.builders import a_topology
 from cdk_eventbridge_patterns.topology.location import Location
 from tests.unit.checks.case import Case
-from tests.unit.checks.cases import access, delivery, encryption, topology
+from tests.unit.checks.cases import access, delivery, encryption, flow, topology
 
-CASES = [*access.CASES, *delivery.CASES, *encryption.CASES, *topology.CASES]
+CASES = [*access.CASES, *delivery.CASES, *encryption.CASES, *flow.CASES, *topology.CASES]
 CHECKS = {check.id: check for check in topology_checks()}
 
 # These have tests of their own, beside this one.

@@ -31,6 +31,7 @@ from cdk_eventbridge_patterns.testing.builders import (
 from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.topology.text import unknown
 from cdk_eventbridge_patterns.undecided import Undecided
+from tests.flows import INVOICES, PARTS, a_delivery, a_mover, the_flow
 
 CHECKS = {check.id: check for check in topology_checks()}
 
@@ -46,6 +47,10 @@ SOMETIMES = {
     "Action": "sqs:SendMessage",
     "Resource": "*",
     "Condition": {"ArnEquals": {"aws:SourceArn": f"arn:aws:events:eu-west-1:{ORDERS}:rule/{STAGE}"}},
+}
+OF_STAGE = {
+    **SOMETIMES,
+    "Condition": {"ArnEquals": {"aws:SourceArn": f"arn:aws:events:eu-west-1:{BILLING}:rule/acme-prod-billing/{STAGE}"}},
 }
 OF_PROD = {**SOMETIMES, "Condition": {"ArnEquals": {"aws:SourceArn": bus_arn("acme-prod")}}}
 rule = a_rule(a_target(LOST, dead_letter_arn=LOST))
@@ -69,6 +74,14 @@ OF_ORGANIZATION = {
     "Action": "events:*",
     "Resource": "*",
     "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-acme123456"}},
+}
+
+CONFIRM = f"arn:aws:lambda:eu-west-1:{ORDERS}:function:confirm"
+PUBLISH = {
+    "Effect": "Allow",
+    "Action": "events:PutEvents",
+    "Resource": bus_arn(),
+    "Condition": {"StringEquals": {"events:source": "com.acme.orders", "events:detail-type": "OrderPlaced.v1"}},
 }
 
 UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
@@ -131,6 +144,26 @@ UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
         "ENC010",
         [to_stream, a_receiver(STREAM, "AWS::Kinesis::Stream", key=KEY), a_role("deliver", account=ORDERS)],
         f"key {KEY} is in no template that was read",
+    ),
+    ("FLW001", the_flow(mover=a_mover(event_pattern=GIVEN)), "it is given"),
+    ("FLW001", the_flow(mover=replace(a_mover(), targets=GIVEN)), "it is given"),
+    ("FLW001", the_flow(delivery=a_delivery(enabled=GIVEN)), "it is given"),
+    ("FLW001", the_flow(queue_policy=a_policy(INVOICES, OF_STAGE)), "parameter 'Stage' is known at deployment only"),
+    (
+        "FLW001",
+        the_flow(role=a_role(unread=("arn:aws:iam::aws:policy/Events",))),
+        "policy arn:aws:iam::aws:policy/Events of role from-orders is in no template",
+    ),
+    ("FLW002", [PARTS["bus"], a_rule(a_target(LOST), event_pattern=GIVEN)], "it is given"),
+    (
+        "FLW003",
+        [
+            PARTS["bus"],
+            a_rule(a_target(CONFIRM), conditional=GIVEN),
+            a_receiver(CONFIRM, "AWS::Lambda::Function", role_arn=role_arn("confirm", account=ORDERS)),
+            a_role("confirm", PUBLISH, account=ORDERS),
+        ],
+        "it is given",
     ),
 ]
 
