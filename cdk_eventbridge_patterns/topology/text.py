@@ -47,6 +47,11 @@ def unknown_parts(text: str) -> list[str]:
     return [part[1:-1] for part in _PART.findall(text) if not part.startswith(_GENERATED)]
 
 
+def without_parts(text: str) -> str:
+    """Return what of *text* is known."""
+    return _PART.sub("", text)
+
+
 def same(one: str, other: str) -> Answer:
     """Return whether two texts are the same once deployed."""
     if one == other:

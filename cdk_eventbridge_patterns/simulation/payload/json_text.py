@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from cdk_eventbridge_patterns.simulation.payload.json_path import NOTHING
+from cdk_eventbridge_patterns.topology.text import without_parts
 
 _ENVELOPE = (
     "version",
@@ -54,8 +55,8 @@ def escaped(text: str) -> str:
 
 
 def unproved_spelling(value: object) -> tuple[str, ...]:
-    """Return what of the spelling of *value* is recorded nowhere."""
-    text = json_text(value)
+    """Return what of the spelling of *value* is recorded nowhere; its unknown parts are no spelling of anybody's."""
+    text = without_parts(json_text(value))
     fractions = [f"how the number {number} is spelled" for number in _floats(value)]
     escapes = ["which escape a character is written by"] if "\\" in text else []
     beyond = [] if text.isascii() else ["whether characters beyond ASCII are escaped"]

@@ -151,6 +151,14 @@ def test_only_the_spelling_is_open(template: str, unproved: tuple[str, ...]) -> 
     assert sent.unproved == unproved
 
 
+def test_the_brackets_of_what_is_known_at_delivery_only_are_no_characters_beyond_ascii() -> None:
+    published = {"id": "«id that EventBridge gives»", "detail": {"order_id": "17"}}
+
+    assert payload_of(a_target(queue_arn()), a_rule(), published) == Payload(
+        '{"id":"«id that EventBridge gives»","detail":{"order_id":"17"}}'
+    )
+
+
 def test_a_path_tells_null_from_nothing() -> None:
     assert found_at("$.detail.coupon", EVENT) is None
     assert found_at("$.detail.absent", EVENT) is NOTHING
