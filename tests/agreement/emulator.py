@@ -23,14 +23,13 @@ from cdk_eventbridge_patterns.testing.builders import ORDERS, REGION
 _ENVIRONMENT = Path(__file__).parents[2] / ".emulator"
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 _LOOPBACK = "127.0.0.1"
-_SERVICES = "cloudformation,events,iam,sqs,sts"
 _STACK = "Orders"
 _SECONDS_TO_START, _SECONDS_TO_STOP = 60, 5
 _MOST_MESSAGES = 10  # of one ReceiveMessage
 
 
 class Refused(Exception):  # noqa: N818 - an answer, like a stack that is deployed
-    """The emulator does not deploy a template."""
+    """The emulator does not deploy a template, or does not accept an event pattern."""
 
 
 class Emulator:
@@ -48,27 +47,8 @@ class Emulator:
     @contextmanager
     def running(cls, folder: Path) -> Iterator[Emulator]:
         """Start it, on a port of the loopback that is free, and stop it; *folder* is its home."""
-        port = _free_port()
-        settings = {
-            "BIND_HOST": _LOOPBACK,
-            "GATEWAY_PORT": str(port),
-            "SERVICES": _SERVICES,
-            "SFTP_ENABLED": "0",
-            "HOME": str(folder),
-            "TMPDIR": str(folder),
-            "PATH": os.environ["PATH"],
-        }
-        log = folder / "emulator.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(  # noqa: S603 - what `make agreement` installed
-                [_ENVIRONMENT / "bin" / "python", _LAUNCHER],
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=settings,
-                cwd=folder,
-                start_new_session=True,
-            )
+        port, log = _free_port(), folder / "emulator.log"
+        process = _start(port, folder, log)
         try:
             _wait(lambda: _answers(port, process, log), _SECONDS_TO_START)
             yield cls(port)
@@ -162,6 +142,29 @@ def _free_port() -> int:
     with socket.socket() as listening:
         listening.bind((_LOOPBACK, 0))
         return int(listening.getsockname()[1])
+
+
+def _start(port: int, folder: Path, log: Path) -> subprocess.Popen[bytes]:
+    """Start the emulator, in a group of its own, with an environment that is the same everywhere."""
+    settings = {
+        "BIND_HOST": _LOOPBACK,  # it would listen to everybody
+        "GATEWAY_PORT": str(port),
+        "SERVICES": "cloudformation,events,iam,sqs,sts",
+        "SFTP_ENABLED": "0",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "PATH": os.environ["PATH"],
+    }
+    with log.open("wb") as output:
+        return subprocess.Popen(  # noqa: S603 - what `make agreement` installed
+            [_ENVIRONMENT / "bin" / "python", _LAUNCHER],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=settings,
+            cwd=folder,
+            start_new_session=True,
+        )
 
 
 def _answers(port: int, process: subprocess.Popen[bytes], log: Path) -> bool:

@@ -23,7 +23,7 @@ Here it is held to what others wrote: an emulator of AWS.
 The same templates are deployed there, the same events published, and the queues read.
 The emulator is no authority: where the two differ, a page or a recorded answer of AWS says which of them is wrong.
 
-The emulator is [MiniStack](https://pypi.org/project/ministack/), in the version of `constraints-emulator.txt`.
+The emulator is MiniStack, `ministack` on PyPI, in the version of `constraints-emulator.txt`.
 It runs as a process of its own, on the loopback only, from an environment of its own.
 Nothing of it is part of this library.
 
