@@ -47,7 +47,8 @@ class UncertainPattern:
         if asked:
             unknown = unknown or Undecided(f"the {min(asked)} of the event is not known beforehand")
         surely = parsed(_without(written, asked, _NEVER), lambda _: _NEVER)
-        possibly = surely if unknown is None else parsed(_without(written, asked, ANYTHING), lambda _: ANYTHING)
+        known = _read_fields(written) or {"source": [ANYTHING]}
+        possibly = surely if unknown is None else parsed(_without(known, asked, ANYTHING), lambda _: ANYTHING)
         if surely is None or possibly is None:
             return None
         return cls(surely=surely, possibly=possibly, unknown=unknown)
@@ -57,6 +58,25 @@ def _fields_of(pattern: Mapping[str, Any]) -> set[str]:
     """Return the fields of the envelope that *pattern* asks for."""
     alternatives = pattern[OR] if isinstance(pattern.get(OR), list) else []
     return pattern.keys() | {key for each in alternatives if isinstance(each, Mapping) for key in _fields_of(each)}
+
+
+def _read_fields(pattern: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *pattern* without the fields of which it may ask anything, also that they are not there."""
+    kept: dict[str, Any] = {}
+    for key, value in pattern.items():
+        below = value
+        if isinstance(value, Mapping):
+            below = _read_fields(value)
+        elif key == OR and isinstance(value, list):
+            below = [_read_fields(each) if isinstance(each, Mapping) else each for each in value]
+        if not _may_ask_anything(below):
+            kept[key] = below
+    return kept
+
+
+def _may_ask_anything(value: Any) -> bool:  # noqa: ANN401
+    listed = value if isinstance(value, list) else [value]
+    return any(isinstance(each, Undecided) or each == {} for each in listed)
 
 
 def _without(pattern: Mapping[str, Any], fields: Collection[str], replacement: Any) -> Mapping[str, Any]:  # noqa: ANN401 - JSON

@@ -1,0 +1,86 @@
+"""What it takes of keys to send to what they encrypt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cdk_eventbridge_patterns.access.key_uses import encrypted_use, role_key_decision
+from cdk_eventbridge_patterns.testing.builders import (
+    BILLING,
+    a_key,
+    a_queue,
+    a_receiver,
+    a_role,
+    a_rule,
+    a_target,
+    a_topology,
+    key_arn,
+    queue_arn,
+    role_arn,
+)
+from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.undecided import Undecided
+
+RULE = a_rule(a_target(queue_arn()))
+STREAM = f"arn:aws:kinesis:eu-west-1:{BILLING}:stream/facts"
+TO_STREAM = a_target(STREAM, role_arn=role_arn())
+ALLOW = {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}
+FOR_EVENTBRIDGE = {**ALLOW, "Principal": {"Service": "events.amazonaws.com"}}
+
+
+def use(topology: Topology, arn: str | None = None) -> Any:
+    return encrypted_use(topology, RULE, queue_arn() if arn is None else arn, RULE.location)
+
+
+def test_what_is_not_encrypted_by_kms_uses_no_key() -> None:
+    assert use(a_topology(RULE, a_queue())) is None
+    assert use(a_topology(RULE)) is None
+
+
+def test_a_stream_is_written_to_by_a_role_and_so_not_by_eventbridge_itself() -> None:
+    assert use(a_topology(RULE, a_receiver(STREAM, "AWS::Kinesis::Stream", key=key_arn())), STREAM) is None
+
+
+def test_a_queue_uses_its_key_by_arn_id_or_alias() -> None:
+    key = a_key("1234", FOR_EVENTBRIDGE, aliases=("alias/lost",))
+
+    for name in (key_arn(), "1234", "alias/lost"):
+        found = use(a_topology(RULE, a_queue(key=name), key))
+        assert found.key == key
+        assert found.decision.answer is True
+
+
+def test_a_key_that_no_template_holds_is_undecided() -> None:
+    found = use(a_topology(RULE, a_queue(key=key_arn())))
+
+    assert found.decision.answer == Undecided(f"key {key_arn()} is in no template that was read")
+
+
+def test_awss_own_key_refuses() -> None:
+    found = use(a_topology(RULE, a_queue(key="alias/aws/sqs")))
+
+    assert found.is_managed_by_aws
+    assert found.decision.refuses
+
+
+def test_a_role_uses_the_key_of_what_it_writes_to() -> None:
+    stream = a_receiver(STREAM, "AWS::Kinesis::Stream", key=key_arn())
+    role = a_role("from-orders", {**ALLOW, "Resource": key_arn()})
+    by_account = a_key("1234", {**ALLOW, "Principal": {"AWS": f"arn:aws:iam::{BILLING}:root"}})
+
+    allowed = role_key_decision(a_topology(stream, by_account), role, TO_STREAM)
+    refused = role_key_decision(a_topology(stream, by_account), a_role("from-orders"), TO_STREAM)
+    unread = role_key_decision(a_topology(stream), role, TO_STREAM)
+
+    assert allowed is not None
+    assert allowed.answer is True
+    assert refused is not None
+    assert refused.answer is False
+    assert unread is not None
+    assert isinstance(unread.answer, Undecided)
+
+
+def test_a_role_uses_no_key_of_what_has_none_or_one_of_awss_own() -> None:
+    for key in (None, "alias/aws/kinesis"):
+        stream = a_receiver(STREAM, "AWS::Kinesis::Stream", key=key)
+        assert role_key_decision(a_topology(stream), a_role(), TO_STREAM) is None
