@@ -100,10 +100,11 @@ class ProducerBus(DeclaredBus):
         self._event_types = declaration.event_types()
 
     def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
-        names = {event.name for event in self.publishes}
-        others = [event for event in events if event.name not in names]
+        own = {event.name: event for event in self.publishes}
+        others = [event for event in events if event.name not in own]
         if others:
             published = " or ".join(event.title for event in self.publishes)
             msg = f"events must be among those that the bus publishes, {published}, got {others[0]!r}"
             raise AccessError(msg)
-        return event_condition([event.event_type(self._place.naming) for event in events] or self._event_types)
+        granted = [own[event.name].event_type(self._place.naming) for event in events]
+        return event_condition(granted or self._event_types)

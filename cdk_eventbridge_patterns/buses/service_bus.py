@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.words import check_service
+from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
@@ -145,9 +146,11 @@ class ServiceBus(Construct):
                 all that the service publishes on this bus.
 
         Raises:
+            DeclarationError: If one of *events* is no event contract.
             AccessError: If it is a service or of another account, which only the bus's policy can let in; or if the
                 service does not publish one of *events* here.
         """
+        check_list(events, "events", EventContract, "event contracts, such as ORDER_PLACED")
         condition = self._publish_condition_of(events)
         if not hasattr(grantee, "grant_principal"):
             msg = f"grantee must be a role, a user or what has one, such as a function, got {grantee!r}"

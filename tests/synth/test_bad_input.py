@@ -55,6 +55,7 @@ IRELAND, VIRGINIA = "eu-west-1", "us-east-1"
 
 DETAIL = {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}
 ORDER_PLACED = EventContract(service="orders", event="OrderPlaced", detail=DETAIL)
+ORDER_PLACED_2 = EventContract(service="orders", event="OrderPlaced", version=2, detail=DETAIL)
 ORDER_CANCELLED = EventContract(service="orders", event="OrderCancelled", detail=DETAIL)
 INVOICE_ISSUED = EventContract(service="billing", event="InvoiceIssued", detail=DETAIL)
 PARCEL_SHIPPED = EventContract(service="fulfilment", event="ParcelShipped", detail=DETAIL)
@@ -93,6 +94,7 @@ class World:
         self.nothing_yet = Subscriptions(self.billing_stack, "NothingYet", service="billing")
         self.bucket = s3.Bucket.from_bucket_name(self.billing_stack, "Bucket", "acme-invoices")
         self.cdk_bus = events.EventBus.from_event_bus_name(self.billing_stack, "CdkBus", "legacy")
+        self.role = iam.Role(self.orders_stack, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         self.role_of_another_account = iam.Role.from_role_arn(
             self.orders_stack, "ForeignRole", f"arn:aws:iam::{ELSEWHERE}:role/checkout"
         )
@@ -630,6 +632,30 @@ BUS_ROWS = [
         lambda world: world.orders.grant_publish("checkout"),  # type: ignore[arg-type]
         AccessError,
         "grantee must be a role, a user or what has one, such as a function, got 'checkout'",
+    ),
+    Row(
+        "publishing granted of an event of another service",
+        lambda world: world.orders.grant_publish(world.role, ORDER_PLACED, INVOICE_ISSUED),
+        AccessError,
+        "events must be among those that the bus publishes, OrderPlaced.v1 or OrderCancelled.v1, got EventContract(",
+    ),
+    Row(
+        "publishing granted of a version that is not published",
+        lambda world: world.orders.grant_publish(world.role, ORDER_PLACED_2),
+        AccessError,
+        "events must be among those that the bus publishes, OrderPlaced.v1 or OrderCancelled.v1, got EventContract(",
+    ),
+    Row(
+        "publishing granted of the name of an event",
+        lambda world: world.orders.grant_publish(world.role, "OrderPlaced"),  # type: ignore[arg-type]
+        DeclarationError,
+        "events must be event contracts, such as ORDER_PLACED, got ('OrderPlaced',)",
+    ),
+    Row(
+        "publishing granted of an event of another service, on a bus that only consumes",
+        lambda world: world.billing.grant_publish(world.role, ORDER_PLACED),
+        AccessError,
+        "events must be of the service billing, whose bus this is, got EventContract(",
     ),
 ]
 

@@ -16,6 +16,7 @@ from cdk_eventbridge_patterns import (
     ConsumerBus,
     DeadLetterQueue,
     Disabled,
+    EventContract,
     ProducerBus,
     ServiceBus,
     ServiceStack,
@@ -35,6 +36,7 @@ from tests.world import (
     ORDER_CANCELLED,
     ORDER_PLACED,
     ORDERS,
+    ORDERS_BUS,
     REGION,
     a_stack,
 )
@@ -656,4 +658,42 @@ def test_a_service_publishes_by_a_grant_to_a_role_of_its_own_account(app: App, o
     assert (statement["Action"], statement["Resource"]) == ("events:PutEvents", bus.event_bus_arn)
     assert statement["Condition"] == {
         "StringEquals": {"events:source": "com.acme.orders", "events:detail-type": "OrderPlaced.v1"}
+    }
+
+
+def test_a_grant_of_some_events_writes_just_their_condition(app: App, orders_stack: Stack) -> None:
+    bus = ProducerBus(orders_stack, "Bus", service="orders", publishes=[ORDER_PLACED, ORDER_CANCELLED])
+    role = iam.Role(orders_stack, "Checkout", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+
+    bus.grant_publish(role, ORDER_CANCELLED)
+
+    (statement,) = synthesize(app)["Orders"].one("AWS::IAM::Policy")["PolicyDocument"]["Statement"]
+    assert statement["Condition"] == {
+        "StringEquals": {"events:source": "com.acme.orders", "events:detail-type": "OrderCancelled.v1"}
+    }
+
+
+def test_a_grant_takes_a_copy_of_a_contract_for_the_event_that_the_bus_publishes(app: App, orders_stack: Stack) -> None:
+    own = EventContract(service="orders", event="OrderPlaced", detail={"type": "object"}, source="com.acme.shop")
+    copy = EventContract(service="orders", event="OrderPlaced", detail={"type": "object"})
+    bus = ProducerBus(orders_stack, "Bus", service="orders", publishes=[own, ORDER_CANCELLED])
+    role = iam.Role(orders_stack, "Checkout", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+
+    bus.grant_publish(role, copy)
+
+    (statement,) = synthesize(app)["Orders"].one("AWS::IAM::Policy")["PolicyDocument"]["Statement"]
+    assert statement["Condition"] == {
+        "StringEquals": {"events:source": "com.acme.shop", "events:detail-type": "OrderPlaced.v1"}
+    }
+
+
+def test_a_bus_that_exists_already_grants_events_of_its_service(app: App, orders_stack: Stack) -> None:
+    bus = ServiceBus.from_event_bus_arn(orders_stack, "Bus", ORDERS_BUS, service="orders")
+    role = iam.Role(orders_stack, "Checkout", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+
+    bus.grant_publish(role, ORDER_CANCELLED)
+
+    (statement,) = synthesize(app)["Orders"].one("AWS::IAM::Policy")["PolicyDocument"]["Statement"]
+    assert statement["Condition"] == {
+        "StringEquals": {"events:source": "com.acme.orders", "events:detail-type": "OrderCancelled.v1"}
     }
