@@ -1,0 +1,135 @@
+"""Estates of our own plans, as templates: who publishes, who consumes what from whom, with what filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from cdk_eventbridge_patterns.access import Consumer
+from cdk_eventbridge_patterns.assembly import Template
+from cdk_eventbridge_patterns.contracts import EventContract
+from cdk_eventbridge_patterns.naming import BusAddress, BusReference, NamingConvention
+from cdk_eventbridge_patterns.plan import Consumes
+from cdk_eventbridge_patterns.plan.bus import BusDeclaration, plan_bus
+from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
+from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue, add_queue_policy
+from cdk_eventbridge_patterns.plan.subscriber import Subscriber
+from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, plan_subscriptions
+from cdk_eventbridge_patterns.plan.target import Target, TargetKind
+from cdk_eventbridge_patterns.topology.stamp import Stamp
+
+ACME, REGION = NamingConvention(organization="acme", stage="prod"), "eu-west-1"
+ACCOUNTS = {"orders": "111111111111", "billing": "222222222222", "shipping": "333333333333"}
+DETAIL = {
+    "type": "object",
+    "required": ["total", "status"],
+    "properties": {"total": {"type": "number", "minimum": 0}, "status": {"enum": ["open", "paid", "sent"]}},
+}
+EVENTS = {service: EventContract(service=service, event="Changed", detail=DETAIL) for service in ACCOUNTS}
+
+Filter = Mapping[str, Any] | None
+
+# Some event passes any two of them together.
+FILTERS: tuple[Filter, ...] = (
+    None,
+    {"total": [{"numeric": [">", 100]}]},
+    {"total": [{"numeric": [">=", 0, "<", 500]}]},
+    {"status": ["open", "paid"]},
+    {"status": [{"anything-but": "sent"}], "total": [{"exists": True}]},
+)
+
+
+class Wanted(NamedTuple):
+    """What one service takes from another, and what it lets through to its bus and on to its queue."""
+
+    consumer: str
+    producer: str
+    subscribed: Filter
+    delivered: Filter
+
+
+_wanted = st.builds(
+    Wanted,
+    st.sampled_from(sorted(ACCOUNTS)),
+    st.sampled_from(sorted(ACCOUNTS)),
+    st.sampled_from(FILTERS),
+    st.sampled_from(FILTERS),
+).filter(lambda wanted: wanted.consumer != wanted.producer)
+
+wants = st.lists(_wanted, min_size=1, max_size=5, unique_by=lambda wanted: (wanted.consumer, wanted.producer))
+"""What the services of an estate want from each other."""
+
+
+def templates_of(wanted: list[Wanted]) -> list[Template]:
+    """Return the templates of an estate: of each service its bus with what it delivers, and its subscriptions."""
+    return [template for service in ACCOUNTS for template in _of_service(service, wanted)]
+
+
+def _of_service(service: str, wanted: list[Wanted]) -> Iterator[Template]:
+    bus = BusDeclaration(
+        service=service,
+        account=ACCOUNTS[service],
+        region=REGION,
+        naming=ACME,
+        publishes=[EVENTS[service]],
+        consumers=[Consumer(each.consumer, ACCOUNTS[each.consumer]) for each in wanted if each.producer == service],
+    )
+    subscriber = Subscriber(service=service, bus=bus.address, naming=ACME)
+    taken = [each for each in wanted if each.consumer == service]
+    plan = plan_bus(bus)
+    plan.include(_deliveries(subscriber, taken))
+    yield _template(f"{service}Bus", bus.address, plan)
+    if taken:
+        yield _template(f"{service}Subscriptions", bus.address, _subscriptions(subscriber, taken))
+
+
+def _deliveries(subscriber: Subscriber, taken: list[Wanted]) -> Plan:
+    plan = Plan()
+    for each in taken:
+        name = subscriber.name_for(EVENTS[each.producer])
+        queue = _queue(subscriber, name)
+        delivery = DeliveryPlan(
+            subscriber=subscriber,
+            events=(EVENTS[each.producer],),
+            name=name,
+            target=Target(kind=TargetKind.QUEUE, arn=queue.arn),
+            detail=each.delivered,
+            dead_letters_off="the law is about what arrives",
+        )
+        add_queue(plan, queue, stamp=Stamp(service=subscriber.service))
+        add_queue_policy(plan, queue, [delivery.rule_arn])
+        plan.include(plan_delivery(delivery))
+    return plan
+
+
+def _subscriptions(subscriber: Subscriber, taken: list[Wanted]) -> Plan:
+    lost = _queue(subscriber, "dead-letters")
+    subscriptions = [
+        SubscriptionPlan(
+            subscriber=subscriber,
+            wanted=Consumes(
+                EVENTS[each.producer],
+                on=BusReference.of(each.producer, account=ACCOUNTS[each.producer]),
+                detail=each.subscribed,
+            ),
+            dead_letter_arn=lost.arn,
+        )
+        for each in taken
+    ]
+    plan = plan_subscriptions(subscriptions)
+    add_queue(plan, lost, stamp=Stamp(service=subscriber.service))
+    add_queue_policy(plan, lost, [each.rule_arn for each in subscriptions])
+    return plan
+
+
+def _queue(subscriber: Subscriber, name: str) -> QueueAddress:
+    return QueueAddress.of(ACME, subscriber.service, name, account=subscriber.bus.account, region=subscriber.bus.region)
+
+
+def _template(stack: str, bus: BusAddress, plan: Plan) -> Template:
+    file = Path(f"{stack}.template.json")
+    return Template(file=file, stack=stack, account=bus.account, region=bus.region, body=plan.template())
