@@ -19,6 +19,11 @@ from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of
 # AWS documents that what has no target any more goes to the dead-letter queue; others saw it dropped for a bus.
 _DROPPED = Undecided("whether the dead-letter queue gets what is sent to a bus that is not there is not documented")
 
+_ONCE = "an event moves from bus to bus once"
+
+# One within a Region and one between two: more nobody saw pass.
+_MOST_MOVES = 2
+
 
 def move_steps(topology: Topology, rule: Rule, target: Target, buses: Sequence[str]) -> Iterator[Step]:
     """Return what must be so for *rule* to move an event to the bus that *target* is.
@@ -56,7 +61,9 @@ def _may_move_on(buses: Sequence[str], target: Target) -> Iterator[Step]:
     """
     location = target.at("Arn")
     is_third = not_(any_of(same(bus, target.arn) for bus in buses))
-    if is_third is not True:
+    if len(buses) > _MOST_MOVES and not any(map(_is_newer, buses)):
+        yield Step(says=_ONCE, answer=False, reason="it was moved twice already", location=location)
+    elif is_third is not True:
         reason = "whether an event may move to a bus it was on already is not documented"
         unknown = is_third if isinstance(is_third, Undecided) else reason
         yield Step.unknown("an event moves to another bus", unknown, location=location)
@@ -66,15 +73,14 @@ def _may_move_on(buses: Sequence[str], target: Target) -> Iterator[Step]:
 
 def _first_of_its_kind(buses: Sequence[str], location: Location) -> Step:
     """Return whether the last move along *buses* is one too many."""
-    says = "an event moves from bus to bus once"
     if any(map(_is_newer, buses)):
-        return Step.unknown(says, "whether a move from or to a newer bus counts is not documented", location=location)
+        return Step.unknown(_ONCE, "whether a move from or to a newer bus counts is not documented", location=location)
     *before, within = [same(region_of(one), region_of(other)) for one, other in pairwise(buses)]
     if isinstance(within, Undecided) or within not in before:
         reason = "AWS documents that no event moves on to a third bus; others saw it move once in a Region and once out"
-        return Step.unknown(says, reason, location=location)
+        return Step.unknown(_ONCE, reason, location=location)
     return Step(
-        says=says,
+        says=_ONCE,
         answer=False,
         reason=f"it came here from {buses[-3]}, and {buses[-1]} is a third bus",
         code="THIRD_ACCOUNT_HOP_DETECTED" if within else "THIRD_REGION_HOP_DETECTED",

@@ -121,7 +121,7 @@ class Topology:
         )
 
     def _statements_perhaps_on(self, arn: str) -> Iterator[PolicyStatement]:
-        for policy in self._policies_somewhere:
+        for policy in self._policies_somewhere if is_known(arn) else self.policies:
             answer = same(policy.resource_arn, arn)
             if isinstance(answer, Undecided):
                 yield from (replace(statement, conditional=answer) for statement in policy.statements)
@@ -132,7 +132,7 @@ class Topology:
 
     def rules_perhaps_on(self, bus_arn: str) -> Iterator[tuple[Rule, Undecided]]:
         """Return the rules of which nobody can say beforehand whether they are on a bus, and why."""
-        for rule in self._rules_somewhere:
+        for rule in self._rules_somewhere if is_known(bus_arn) else self.rules:
             answer = same(rule.bus_arn, bus_arn)
             if isinstance(answer, Undecided):
                 yield rule, answer

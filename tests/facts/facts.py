@@ -632,6 +632,7 @@ RULES = (
             "test_what_is_known_of_a_pattern_may_be_enough_to_match",
             "test_a_rule_that_may_not_be_made_is_undecided",
             "test_a_rule_on_a_bus_that_a_parameter_names_may_be_on_this_one",
+            "test_the_rules_of_each_bus_that_a_parameter_may_mean_are_followed",
         ),
     ),
 )

@@ -167,3 +167,22 @@ def test_a_bus_whose_name_is_a_parameter_may_be_a_third_one() -> None:
     answer = placed(of(a_chain(HERE, hub), second=a_move(hub, somewhere))).reaches(bus_at(somewhere))
 
     assert isinstance(answer, Undecided)
+
+
+def test_the_rules_of_each_bus_that_a_parameter_may_mean_are_followed() -> None:
+    hub, somewhere = ("hub", BILLING, REGION), (unknown("parameter 'Bus'"), BILLING, REGION)
+    invoices = queue_arn("invoices")
+    local = a_rule(a_target(invoices), name="local", on=bus_at(hub), account=BILLING)
+
+    found = placed(
+        of(
+            a_chain(HERE),
+            move=a_move(HERE, somewhere),
+            hub=a_bus("hub", account=BILLING),
+            local=local,
+            queue=a_queue("invoices"),
+            policy=a_queue_policy(invoices, local),
+        )
+    )
+
+    assert isinstance(found.reaches(invoices), Undecided)

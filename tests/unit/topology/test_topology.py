@@ -148,3 +148,12 @@ def test_a_policy_of_what_a_parameter_names_may_be_about_each_that_it_may_be() -
 
     assert statement.conditional == Undecided("parameter 'Stage' is known at deployment only")
     assert not topology.statements_on(queue_arn("lost", account=ORDERS))
+
+
+def test_a_bus_that_a_parameter_names_may_be_each_that_has_rules() -> None:
+    topology = a_topology(a_rule())
+
+    ((rule, why),) = topology.rules_perhaps_on(bus_arn(STAGE))
+
+    assert rule.bus_arn == bus_arn()
+    assert isinstance(why, Undecided)
