@@ -69,14 +69,14 @@ def _steps_along(found: Trace, rules: Sequence[Rule], target: Target) -> Iterato
         if bus is None:
             return  # one of the decisions above refuses
         yield from bus.steps
-        passed = next(each for each in bus.rules if each.rule is rule)
-        yield passed.match.step(rule)
-        yield from passed.steps
+        passed = [each for each in bus.rules if each.rule is rule]
         bus = None
-        for each in passed.targets:
-            if each.target is goal:
-                yield from each.steps
-                bus = each.onward
+        for each in passed:
+            yield each.match.step(rule)
+            yield from each.steps
+        for reached in (reached for each in passed for reached in each.targets if reached.target is goal):
+            yield from reached.steps
+            bus = reached.onward
 
 
 def _target_on(rule: Rule, bus_arn: str) -> Target:

@@ -16,12 +16,14 @@ from cdk_eventbridge_patterns.testing.builders import (
     ORDERS,
     a_bus,
     a_bus_policy,
+    a_key,
     a_policy,
     a_role,
     a_rule,
     a_schema,
     a_target,
     a_topology,
+    key_arn,
     queue_arn,
     role_arn,
 )
@@ -269,6 +271,16 @@ def test_a_role_of_which_a_policy_was_not_read_leaves_it_undecided() -> None:
 
     assert isinstance(obstacle.answer, Undecided)
     assert "policy arn:aws:iam::aws:policy/Events of role from-orders is in no template" in obstacle.reason
+
+
+def test_a_bus_that_may_not_use_its_key_is_in_the_way() -> None:
+    own_key = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{ORDERS}:root"}, "Action": "kms:*"}
+    bus = replace(a_bus(key_arn=key_arn(account=ORDERS)), stamp=PARTS["bus"].stamp)
+
+    obstacle = obstacle_of(the_flow(bus=bus, key=a_key("1234", own_key, account=ORDERS)))
+
+    assert obstacle.answer is False
+    assert obstacle.says == "bus acme-prod-orders may use its key"
 
 
 def test_a_target_in_an_account_that_was_not_read_leaves_it_undecided() -> None:
