@@ -59,12 +59,17 @@ _LIMITS = (
 )
 
 
+# What says nothing of a value whose type fits.
+_NO_LIMITS = {"type", "title", "description", "examples", "default"}
+
+
 class _Leaf:
     """The search for a value of one type that satisfies all of some matchers."""
 
     def __init__(self, document: ContractDocument, way: Conjunction, type_: str, matchers: Sequence[Matcher]) -> None:
         self._document = document
         self._way = way
+        self._limiting = [part for part in way if part.keys() - _NO_LIMITS]
         self._type = type_
         self._matchers = matchers
         self._unsure = False
@@ -126,7 +131,7 @@ class _Leaf:
             return False
         if not _is_of(self._type, value):
             return False
-        for part in self._way:
+        for part in self._limiting:
             allowed = self._document.allows(part, value)
             if allowed is None:
                 self._unsure = True
