@@ -12,6 +12,7 @@ from dataclasses import replace
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide, denied
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.bus import Bus
+from cdk_eventbridge_patterns.topology.once import once
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Role
 from cdk_eventbridge_patterns.topology.text import account_of, is_known, same
@@ -92,6 +93,7 @@ def may_deliver_by_role(topology: Topology, rule: Rule, target: Target) -> Decis
     return first_refusal(may_act(role, action, target.arn) for action in actions)
 
 
+@once
 def lets_role_in(topology: Topology, target: Target) -> Decision:
     """Return whether the policy of *target* lets the role of the target deliver to it.
 
@@ -122,6 +124,7 @@ def lets_role_in(topology: Topology, target: Target) -> Decision:
     return if_read(topology, target.arn, first_refusal(decide(each, statements) for each in requests))
 
 
+@once
 def service_is_let_in(topology: Topology, rule: Rule, action: str, arn: str) -> Decision:
     """Return whether the policy of *arn* lets EventBridge do *action* for *rule*."""
     request = Request(

@@ -171,7 +171,7 @@ class Subscribers:
     def _is_put(self, rule: Rule) -> Decision:
         if rule.on_foreign_bus is False:
             return self._if_read(own_account_decision(None))
-        decisions = (_said(action, decision) for action, decision in may_be_put(self.topology, rule))
+        decisions = (_said(action, decision) for action, decision in may_be_put(self.topology, rule).items())
         return self._if_read(first_refusal(decisions))
 
     def _if_read(self, decision: Decision) -> Decision:

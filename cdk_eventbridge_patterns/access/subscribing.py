@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide
 from cdk_eventbridge_patterns.access.reach import if_read
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.topology.once import once
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
@@ -16,7 +17,8 @@ BESIDES = ("events:DescribeRule", "events:RemoveTargets", "events:DeleteRule")
 """What CloudFormation calls besides, to make, change and remove a rule without tags; AWS's samples allow these."""
 
 
-def may_be_put(topology: Topology, rule: Rule) -> Iterator[tuple[str, Decision]]:
+@once
+def may_be_put(topology: Topology, rule: Rule) -> Mapping[str, Decision]:
     """Return for each action it takes to put *rule* on a bus of another account whether the bus's policy allows it.
 
     How the condition keys are filled from the pattern is documented for plain values only.
@@ -32,10 +34,12 @@ def may_be_put(topology: Topology, rule: Rule) -> Iterator[tuple[str, Decision]]
         "events:PutTargets": {**creator, **({"events:TargetArn": targets} if targets else {})},
         **dict.fromkeys(BESIDES, creator),
     }
-    for action, given in asked.items():
-        principal = Principal.of_account(rule.account)
-        request = Request(principal=principal, action=action, resource=rule.arn, given=given)
-        yield action, if_read(topology, rule.bus_arn, decide(request, statements))
+    principal = Principal.of_account(rule.account)
+    requests = {
+        action: Request(principal=principal, action=action, resource=rule.arn, given=given)
+        for action, given in asked.items()
+    }
+    return {action: if_read(topology, rule.bus_arn, decide(each, statements)) for action, each in requests.items()}
 
 
 def _keys_of(pattern: Mapping[str, Any]) -> dict[str, ContextValue]:

@@ -43,7 +43,7 @@ def _may_be_put(topology: Topology, rule: Rule) -> Step:
         return Step.unknown(says, rule.on_foreign_bus, location=rule.location)
     if not topology.knows(rule.bus_arn):
         return Step.unknown(says, f"no template of account {rule.bus_account} was read", location=rule.location)
-    decisions = dict(may_be_put(topology, rule))
+    decisions = may_be_put(topology, rule)
     refused = [action for action, each in decisions.items() if each.refuses]
     return Step.of(
         first_refusal(decisions.values()),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledgement
@@ -238,6 +238,11 @@ class Topology:
     @cached_property
     def _policies_somewhere(self) -> list[ResourcePolicy]:
         return [policy for policy in self.policies if not is_known(policy.resource_arn)]
+
+    @cached_property
+    def answers(self) -> dict[tuple[object, ...], tuple[object, Any]]:
+        """What `once` has found out."""
+        return {}
 
     @cached_property
     def _accounts(self) -> set[str]:

@@ -42,7 +42,7 @@ class BusRefusesRule(TopologyCheck):
         for rule in topology.rules:
             if rule.kind is BusKind.V2 or rule.on_foreign_bus is not True or not topology.knows(rule.bus_arn):
                 continue
-            decisions = dict(may_be_put(topology, rule))
+            decisions = may_be_put(topology, rule)
             refused = [action for action, decision in decisions.items() if decision.refuses]
             if refused:
                 reason = f"account {rule.account} do {' and '.join(refused)}: {decisions[refused[0]].reason}"
