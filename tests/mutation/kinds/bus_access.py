@@ -60,23 +60,23 @@ def no_publishing(world: World) -> Iterator[Mutant]:
     yield from _without_policy(world, PUBLISH)
 
 
-@kind("bus policy: the statement for PutRule is gone", "access", "topology")
+@kind("bus policy: the statement for PutRule is gone", "access", "flow", "topology")
 def no_rules(world: World) -> Iterator[Mutant]:
     yield from _without_policy(world, RULES)
 
 
-@kind("bus policy: the statement for PutTargets is gone", "access", "topology")
+@kind("bus policy: the statement for PutTargets is gone", "access", "flow", "topology")
 def no_targets(world: World) -> Iterator[Mutant]:
     yield from _without_policy(world, TARGETS)
 
 
-@kind("bus policy: the statement to manage rules is gone", "access", "topology")
+@kind("bus policy: the statement to manage rules is gone", "access", "flow", "topology")
 def no_managing(world: World) -> Iterator[Mutant]:
     """Without DescribeRule and TagResource, CloudFormation can't make the rule."""
     yield from _without_policy(world, MANAGE)
 
 
-@kind("bus policy: Deny in place of Allow", "access", "topology")
+@kind("bus policy: Deny in place of Allow", "access", "flow", "topology")
 def denied(world: World) -> Iterator[Mutant]:
     for spot, _ in statements(world, PUBLISH, RULES, TARGETS, MANAGE):
         yield spot.at("Effect").put("Deny")
@@ -90,7 +90,7 @@ def for_everyone(world: World) -> Iterator[Mutant]:
             yield spot.at("Principal").put("*")
 
 
-@kind("bus policy: the principal is another account", "access", "topology")
+@kind("bus policy: the principal is another account", "access", "flow", "topology")
 def for_another_account(world: World) -> Iterator[Mutant]:
     for spot, statement in statements(world, PUBLISH, RULES, TARGETS, MANAGE):
         if statement.principals != {"AWS": ("*",)}:
@@ -138,7 +138,7 @@ def source_of_another(world: World) -> Iterator[Mutant]:
             yield spot.at("Condition", "StringEquals", SOURCE).put([*values, *others])
 
 
-@kind("bus policy: the rule's source is not the one that is allowed", "access", "topology")
+@kind("bus policy: the rule's source is not the one that is allowed", "access", "flow", "topology")
 def other_source(world: World) -> Iterator[Mutant]:
     for spot, _ in statements(world, RULES):
         yield spot.at("Condition", "ForAllValues:StringEquals", SOURCE).put(["com.acme.misspelt"])
@@ -164,7 +164,7 @@ def target_if_exists(world: World) -> Iterator[Mutant]:
         yield spot.at("Condition").put(condition)
 
 
-@kind("bus policy: events:TargetArn is another bus", "access", "topology")
+@kind("bus policy: events:TargetArn is another bus", "access", "flow", "topology")
 def other_target(world: World) -> Iterator[Mutant]:
     for spot, statement in statements(world, TARGETS):
         (allowed,) = statement.values_of(TARGET)
@@ -198,14 +198,14 @@ def rules_of_any_name(world: World) -> Iterator[Mutant]:
             yield spot.at("Resource").put("*")
 
 
-@kind("bus policy: rules with another prefix", "access", "topology")
+@kind("bus policy: rules with another prefix", "access", "flow", "topology")
 def rules_of_another_name(world: World) -> Iterator[Mutant]:
     for spot, _ in statements(world, RULES, TARGETS, MANAGE):
         bus = spot.at("Resource").value.rpartition("/")[0]
         yield spot.at("Resource").put(f"{bus}/acme-prod-another--*")
 
 
-@kind("bus policy: rules of another bus", "access", "topology")
+@kind("bus policy: rules of another bus", "access", "flow", "topology")
 def rules_of_another_bus(world: World) -> Iterator[Mutant]:
     for spot, _ in statements(world, RULES, TARGETS, MANAGE):
         place, _, rule = spot.at("Resource").value.rpartition("/")
@@ -238,7 +238,7 @@ def same_statement_id(world: World) -> Iterator[Mutant]:
             yield spot.at("StatementId").put(taken)
 
 
-@kind("bus policy: the statement is on another bus", "access", "topology")
+@kind("bus policy: the statement is on another bus", "access", "flow", "topology")
 def on_another_bus(world: World) -> Iterator[Mutant]:
     for spot, _ in statements(world, PUBLISH, RULES, TARGETS, MANAGE):
         yield Spot(world, spot.index, spot.logical_id, ("Properties", "EventBusName")).put("default")

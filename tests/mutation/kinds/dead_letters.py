@@ -58,7 +58,7 @@ def gone(world: World) -> Iterator[Mutant]:
             yield spot.resource_removed()
 
 
-@kind("dead-letter queue: a FIFO queue", "delivery")
+@kind("dead-letter queue: a FIFO queue", "delivery", "flow")
 def fifo(world: World) -> Iterator[Mutant]:
     """All that names the queue names it so."""
     for queue in dead_letter_queues(world):
@@ -69,7 +69,7 @@ def fifo(world: World) -> Iterator[Mutant]:
             yield spot.at("FifoQueue").put("true")
 
 
-@kind("target queue: a FIFO queue, and no message group", "delivery")
+@kind("target queue: a FIFO queue, and no message group", "delivery", "flow")
 def no_message_group(world: World) -> Iterator[Mutant]:
     for spot, _ in classic(world):
         if spot.has("SqsParameters"):

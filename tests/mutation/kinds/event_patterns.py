@@ -30,14 +30,14 @@ def patterns(world: World) -> Iterator[tuple[Spot, Mapping[str, Any], bool]]:
             yield spot, pattern, declared
 
 
-@kind("event pattern: a misspelt source", "contracts", "topology")
+@kind("event pattern: a misspelt source", "contracts", "flow", "topology")
 def misspelt_source(world: World) -> Iterator[Mutant]:
     for spot, pattern, declared in patterns(world):
         if declared:
             yield spot.at("source").put([f"{source}x" for source in pattern["source"]])
 
 
-@kind("event pattern: a misspelt detail-type", "contracts", "topology")
+@kind("event pattern: a misspelt detail-type", "contracts", "flow", "topology")
 def misspelt_detail_type(world: World) -> Iterator[Mutant]:
     for spot, pattern, declared in patterns(world):
         if declared:
@@ -53,12 +53,12 @@ def misspelt_field(world: World) -> Iterator[Mutant]:
             yield spot.at("detail").put({"no_such_field": ["x"]})
 
 
-@kind("event pattern: a value that the contract does not allow", "contracts")
+@kind("event pattern: a value that the contract does not allow", "contracts", "flow")
 def wrong_value(world: World) -> Iterator[Mutant]:
     """A number is asked for where the contracts of all events of a rule have a text."""
     for spot, pattern, declared in patterns(world):
         names = [
-            {name for name, schema in _detail(each).items() if schema.get("type") == "string"}
+            {name for name, schema in detail_of(each).items() if schema.get("type") == "string"}
             for source, type_ in product(pattern.get("source", ()), pattern.get("detail-type", ()))
             for each in world.topology.schemas_of(str(source), str(type_))
         ]
@@ -66,7 +66,8 @@ def wrong_value(world: World) -> Iterator[Mutant]:
             yield spot.at("detail").put({name: [12345]})
 
 
-def _detail(registered: RegisteredSchema) -> Mapping[str, Any]:
+def detail_of(registered: RegisteredSchema) -> Mapping[str, Any]:
+    """Return the fields of the detail of an event, by name."""
     schema = registered.schema.schema if isinstance(registered.schema, EventSchema) else {}
     properties: Mapping[str, Any] = schema.get("properties", {}).get("detail", {}).get("properties", {})
     return properties
@@ -119,38 +120,38 @@ def wrong_example(world: World) -> Iterator[Mutant]:
             yield spot.at("Content", "examples").put([{"detail": "no object"}])
 
 
-@kind("event pattern: no source", "contracts", "topology")
+@kind("event pattern: no source", "contracts", "flow", "topology")
 def no_source(world: World) -> Iterator[Mutant]:
     for spot, _, _ in patterns(world):
         yield spot.at("source").removed()
 
 
-@kind("event pattern: no detail-type", "contracts", "topology")
+@kind("event pattern: no detail-type", "contracts", "flow", "topology")
 def no_detail_type(world: World) -> Iterator[Mutant]:
     for spot, _, _ in patterns(world):
         yield spot.at("detail-type").removed()
 
 
-@kind("event pattern: none", "contracts", "topology")
+@kind("event pattern: none", "contracts", "flow", "topology")
 def no_pattern(world: World) -> Iterator[Mutant]:
     """A rule needs an event pattern or a schedule."""
     for spot, _, _ in patterns(world):
         yield spot.removed()
 
 
-@kind("event pattern: an empty list", "contracts")
+@kind("event pattern: an empty list", "contracts", "flow")
 def empty_list(world: World) -> Iterator[Mutant]:
     for spot, _, _ in patterns(world):
         yield spot.at("detail-type").put([])
 
 
-@kind("event pattern: a text in place of a list", "contracts")
+@kind("event pattern: a text in place of a list", "contracts", "flow")
 def no_list(world: World) -> Iterator[Mutant]:
     for spot, pattern, _ in patterns(world):
         yield spot.at("source").put(pattern["source"][0])
 
 
-@kind("event pattern: an operator that does not exist", "contracts")
+@kind("event pattern: an operator that does not exist", "contracts", "flow")
 def unknown_operator(world: World) -> Iterator[Mutant]:
     for spot, _, _ in patterns(world):
         yield spot.at("detail").put({"status": [{"begins-with": "open"}]})
@@ -162,14 +163,14 @@ def too_long(world: World) -> Iterator[Mutant]:
         yield spot.at("detail").put({"id": [f"value-{number:04}" for number in range(200)]})
 
 
-@kind("event pattern: the source of an AWS service, on a custom bus", "contracts", "topology")
+@kind("event pattern: the source of an AWS service, on a custom bus", "contracts", "flow", "topology")
 def aws_source(world: World) -> Iterator[Mutant]:
     """These events are on the default bus."""
     for spot, _, _ in patterns(world):
         yield spot.at("source").put(["aws.s3"])
 
 
-@kind("rule: a schedule, on a custom bus", "topology", "contracts")
+@kind("rule: a schedule, on a custom bus", "contracts", "flow", "topology")
 def schedule(world: World) -> Iterator[Mutant]:
     for spot, _, _ in patterns(world):
         kept = {name: value for name, value in spot.resource["Properties"].items() if name != "EventPattern"}

@@ -5,6 +5,7 @@ from tests.mutation.kinds import (  # noqa: F401 - for what they declare
     bus_access,
     dead_letters,
     event_patterns,
+    flows,
     keys,
     moves,
     newer,

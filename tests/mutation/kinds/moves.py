@@ -35,12 +35,10 @@ def a_forward(moved: Rule, from_bus: str, to_bus: str) -> dict[str, Any]:
     lost_arn = arn("sqs", account, lost, region=region)
     to = target(to_bus, lost_arn, RoleArn=role_arn(account, "forward"))
     pattern = copy.deepcopy(dict(moved.event_pattern)) if isinstance(moved.event_pattern, Mapping) else {}
-    queues = queue("ForwardLost", account, lost, rule_arn)
-    queues["ForwardLostPolicy"]["Properties"]["PolicyDocument"]["Statement"][0]["Resource"] = lost_arn
     return {
         **rule("Forward", bus, name, pattern, to),
         **role("ForwardRole", "forward", rule_arn, allow(None, "events:PutEvents", to_bus)),
-        **queues,
+        **queue("ForwardLost", account, lost, rule_arn, region=region),
     }
 
 

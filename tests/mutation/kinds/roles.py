@@ -34,31 +34,31 @@ def trust(world: World) -> Iterator[Spot]:
         yield spot.at("AssumeRolePolicyDocument", "Statement", 0)
 
 
-@kind("role: it is not there", "topology", "delivery")
+@kind("role: it is not there", "delivery", "flow", "topology")
 def no_role(world: World) -> Iterator[Mutant]:
     for spot in roles(world):
         yield spot.resource_removed()
 
 
-@kind("role: a permission is gone", "topology", "delivery", "encryption")
+@kind("role: a permission is gone", "delivery", "encryption", "flow", "topology")
 def no_permission(world: World) -> Iterator[Mutant]:
     for spot, _ in permissions(world):
         yield spot.removed()
 
 
-@kind("role: another action is allowed", "topology", "delivery", "encryption")
+@kind("role: another action is allowed", "delivery", "encryption", "flow", "topology")
 def other_action(world: World) -> Iterator[Mutant]:
     for spot, statement in permissions(world):
         yield spot.at("Action").put(f"{statement.actions[0].partition(':')[0]}:DescribeSomething")
 
 
-@kind("role: another resource is allowed", "topology", "delivery", "encryption")
+@kind("role: another resource is allowed", "delivery", "encryption", "flow", "topology")
 def other_resource(world: World) -> Iterator[Mutant]:
     for spot, statement in permissions(world):
         yield spot.at("Resource").put(f"{statement.resources[0].rpartition('«')[0]}another")
 
 
-@kind("role: denied in place of allowed", "topology", "delivery", "encryption")
+@kind("role: denied in place of allowed", "delivery", "encryption", "flow", "topology")
 def denied(world: World) -> Iterator[Mutant]:
     for spot, _ in permissions(world):
         yield spot.at("Effect").put("Deny")
@@ -71,13 +71,13 @@ def any_bus(world: World) -> Iterator[Mutant]:
             yield spot.at("Resource").put("*")
 
 
-@kind("role: another service may assume it", "topology", "delivery", "access")
+@kind("role: another service may assume it", "access", "delivery", "flow", "topology")
 def other_service(world: World) -> Iterator[Mutant]:
     for spot in trust(world):
         yield spot.at("Principal").put({"Service": "lambda.amazonaws.com"})
 
 
-@kind("role: it trusts another rule", "topology", "delivery")
+@kind("role: it trusts another rule", "delivery", "flow", "topology")
 def other_rule(world: World) -> Iterator[Mutant]:
     for spot in trust(world):
         for operator in ("ArnLike", "ArnEquals"):
@@ -86,7 +86,7 @@ def other_rule(world: World) -> Iterator[Mutant]:
                 yield place.put(place.value.replace(":rule/", ":rule/another-"))
 
 
-@kind("role: it trusts rules of another account", "topology", "delivery")
+@kind("role: it trusts rules of another account", "delivery", "flow", "topology")
 def other_account(world: World) -> Iterator[Mutant]:
     for spot in trust(world):
         yield spot.at("Condition", "StringEquals", "aws:SourceAccount").put("999999999999")

@@ -31,21 +31,21 @@ def with_part(arn: str, part: int, value: str) -> str:
     return ":".join(parts)
 
 
-@kind("target: no role", "topology", "delivery")
+@kind("target: no role", "delivery", "flow", "topology")
 def no_role(world: World) -> Iterator[Mutant]:
     for spot, _ in classic(world):
         if spot.has("RoleArn"):
             yield spot.at("RoleArn").removed()
 
 
-@kind("target: a role that is not there", "topology", "delivery")
+@kind("target: a role that is not there", "delivery", "flow", "topology")
 def role_not_there(world: World) -> Iterator[Mutant]:
     for spot, each in classic(world):
         if each.target.role_arn is not None:
             yield spot.at("RoleArn").put(f"{each.target.role_arn}-another")
 
 
-@kind("target: a role of another account", "topology", "delivery", "access")
+@kind("target: a role of another account", "access", "delivery", "flow", "topology")
 def role_of_another_account(world: World) -> Iterator[Mutant]:
     """A role can be passed only in its own account."""
     for spot, each in classic(world):
@@ -54,7 +54,7 @@ def role_of_another_account(world: World) -> Iterator[Mutant]:
             yield spot.at("RoleArn").put(with_part(each.target.role_arn, 4, others[0]))
 
 
-@kind("target: another account in its ARN", "topology", "delivery")
+@kind("target: another account in its ARN", "delivery", "flow", "topology")
 def other_account(world: World) -> Iterator[Mutant]:
     """The account is one of those whose templates are read."""
     for spot, each in classic(world):
@@ -64,20 +64,20 @@ def other_account(world: World) -> Iterator[Mutant]:
             yield spot.at("Arn").put(with_part(each.target.arn, 4, others[0]))
 
 
-@kind("target: another Region in its ARN", "topology", "delivery")
+@kind("target: another Region in its ARN", "delivery", "flow", "topology")
 def other_region(world: World) -> Iterator[Mutant]:
     """A bus may be elsewhere; this one is not, for the role may not put events there."""
     for spot, each in classic(world):
         yield spot.at("Arn").put(with_part(each.target.arn, 3, "ap-south-1"))
 
 
-@kind("target: another name in its ARN", "topology", "delivery")
+@kind("target: another name in its ARN", "delivery", "flow", "topology")
 def other_name(world: World) -> Iterator[Mutant]:
     for spot, each in classic(world):
         yield spot.at("Arn").put(each.target.arn.removesuffix(".fifo") + "-another")
 
 
-@kind("target: a consumer's rule transforms what it sends to its bus", "topology")
+@kind("target: a consumer's rule transforms what it sends to its bus", "flow", "topology")
 def transforms(world: World) -> Iterator[Mutant]:
     ways = {
         "Input": '{"hello": "world"}',
@@ -90,7 +90,7 @@ def transforms(world: World) -> Iterator[Mutant]:
                 yield spot.at(name).put(value)
 
 
-@kind("target: a consumer's rule sends to a queue rather than a bus", "topology")
+@kind("target: a consumer's rule sends to a queue rather than a bus", "flow", "topology")
 def to_a_queue(world: World) -> Iterator[Mutant]:
     """The queue lets the rule in, as if that could be."""
     for spot, each in foreign(world):
@@ -128,7 +128,7 @@ def no_retry(world: World) -> Iterator[Mutant]:
         yield spot.at("RetryPolicy").put({"MaximumRetryAttempts": 0})
 
 
-@kind("rule: no target", "delivery", "topology")
+@kind("rule: no target", "delivery", "flow", "topology")
 def no_target(world: World) -> Iterator[Mutant]:
     for spot, _ in classic(world):
         yield Spot(world, spot.index, spot.logical_id, ("Properties", "Targets")).removed()

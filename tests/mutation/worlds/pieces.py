@@ -72,9 +72,11 @@ def from_rule(*rules: str) -> Json:
     return {"ArnEquals": {"aws:SourceArn": list(rules)}}
 
 
-def queue(logical_id: str, account: str, name: str, *senders: str, **properties: Any) -> Resources:
+def queue(
+    logical_id: str, account: str, name: str, *senders: str, region: str = REGION, **properties: Any
+) -> Resources:
     """Return a queue that these rules, or buses, may send to."""
-    queue_arn = arn("sqs", account, name)
+    queue_arn = arn("sqs", account, name, region=region)
     send = allow(EVENTBRIDGE, "sqs:SendMessage", queue_arn, from_rule(*senders))
     encryption = {} if "KmsMasterKeyId" in properties else {"SqsManagedSseEnabled": True}
     return {

@@ -81,7 +81,7 @@ def _deliver(stack: Stack, bus: ConsumerBus) -> None:
     bus.deliver(ORDER_PLACED, to=function, name="function", input=TargetInput.from_path("$.detail"))
     bus.deliver(ORDER_PLACED, to=sfn.StateMachine(stack, "Machine", definition_body=machine), name="machine")
     bus.deliver(ORDER_PLACED, to=logs.LogGroup(stack, "Log"), name="log")
-    fifo = sqs.Queue(stack, "Fifo", fifo=True)
+    fifo = sqs.Queue(stack, "Fifo", fifo=True, content_based_deduplication=True)
     bus.deliver(ORDER_PLACED, to=fifo, name="fifo", message_group_id="orders")
     queue = sqs.Queue(stack, "Queue", encryption_master_key=kms.Key(stack, "QueueKey"))
     bus.deliver(ORDER_PLACED, to=queue, name="queue")
