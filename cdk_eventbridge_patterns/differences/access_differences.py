@@ -65,7 +65,7 @@ def _written(topology: Topology, bus_arn: str) -> list[Mapping[str, Any]] | None
 
 
 def _decisions(topology: Topology, rule: Rule) -> Iterator[Decision]:
-    return (decision for _, decision in may_be_put(topology, rule))
+    return iter(may_be_put(topology, rule).values())
 
 
 def _subscribers(topology: Topology, bus_arn: str, event: DeclaredEvent) -> frozenset[str]:
