@@ -31,7 +31,8 @@ class FlowDoesNotArrive(TopologyCheck):
 
     ## What it misses
     One event is followed for each flow: others of the same contract may be kept out. Flows that no stamp declares, as
-    our constructs write them, and those whose producer was not read. What is known at deployment only is said to be.
+    our constructs write them, those whose producer was not read, and those of rules whose targets are given at
+    deployment. What else is known at deployment only is said to be.
 
     ## When to acknowledge it
     What is in the way is taken out by another tool after deployment.
