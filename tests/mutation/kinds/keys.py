@@ -11,7 +11,7 @@ from tests.mutation.kinds.targets import classic
 from tests.mutation.world import Mutant, Spot, World
 
 DESCRIBE, ENCRYPT, DECRYPT = "kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"
-FAMILIES = ("encryption", "delivery")
+FAMILIES = ("delivery", "encryption", "flow")
 
 
 def grants(world: World) -> Iterator[tuple[Spot, PolicyStatement]]:

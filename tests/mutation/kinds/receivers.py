@@ -20,7 +20,7 @@ POLICIES = (
     "AWS::Logs::ResourcePolicy",
     "AWS::Kinesis::ResourcePolicy",
 )
-REFUSED = ("delivery", "topology")
+REFUSED = ("delivery", "flow", "topology")
 
 
 def lets_in(world: World) -> Iterator[tuple[Spot, PolicyStatement]]:
