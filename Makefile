@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-EMULATOR := .emulator/.installed
+AGREEMENT := .agreement/.installed
 CDK := node_modules/.bin/cdk
 
 # Our own python and node come first, also in what cdk and jsii start.
@@ -30,7 +30,7 @@ demo: $(INSTALLED) $(CDK) ## Synthesize the reference topology and show who cons
 test: lint ## Everything that has to pass before a commit
 	$(BIN)/pytest
 
-agreement: $(INSTALLED) $(EMULATOR) ## Hold the trace to an emulator of AWS, which is installed apart
+agreement: $(INSTALLED) $(AGREEMENT) ## Hold the trace to an emulator of AWS, which is installed apart
 	AGREEMENT=required $(BIN)/pytest tests/agreement
 
 bench: $(INSTALLED) ## Measure what things cost; takes minutes, best on a quiet machine
@@ -52,7 +52,7 @@ format: $(INSTALLED) ## Let ruff fix and format what it can
 	$(BIN)/ruff format
 
 clean: ## Remove all that was installed or generated
-	rm -rf .venv .emulator node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .agreement node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 10) else \
@@ -68,10 +68,10 @@ $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 		ln -sf "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(BIN)/npm
 	@touch $@
 
-$(EMULATOR): constraints-emulator.txt | $(BIN)/python
+$(AGREEMENT): constraints-agreement.txt | $(BIN)/python
 	@echo 'Installing the emulator, half a minute'
-	$(BIN)/python -m venv --clear .emulator
-	.emulator/bin/python -m pip install --quiet --constraint constraints-emulator.txt ministack
+	$(BIN)/python -m venv --clear .agreement
+	.agreement/bin/python -m pip install --quiet --constraint constraints-agreement.txt ministack
 	@touch $@
 
 $(CDK): package.json package-lock.json .npmrc | $(INSTALLED)

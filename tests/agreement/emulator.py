@@ -20,7 +20,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.testing.builders import ORDERS, REGION
 
-_ENVIRONMENT = Path(__file__).parents[2] / ".emulator"
+_ENVIRONMENT = Path(__file__).parents[2] / ".agreement"
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 _LOOPBACK = "127.0.0.1"
 _STACK = "Orders"

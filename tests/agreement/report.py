@@ -23,12 +23,12 @@ Here it is held to what others wrote: an emulator of AWS.
 The same templates are deployed there, the same events published, and the queues read.
 The emulator is no authority: where the two differ, a page or a recorded answer of AWS says which of them is wrong.
 
-The emulator is MiniStack, `ministack` on PyPI, in the version of `constraints-emulator.txt`.
+The emulator is MiniStack, `ministack` on PyPI, in the version of `constraints-agreement.txt`.
 It runs as a process of its own, on the loopback only, from an environment of its own.
 Nothing of it is part of this library.
 
 ```console
-$ make agreement    # installs the emulator into .emulator, and runs tests/agreement
+$ make agreement    # installs the emulator into .agreement, and runs tests/agreement
 ```
 
 `make test` skips these tests where the emulator is not installed.
