@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cdk_eventbridge_patterns.access.actions import is_about
@@ -15,19 +14,11 @@ from cdk_eventbridge_patterns.topology.policy_statement import Condition, Policy
 from cdk_eventbridge_patterns.undecided import Answer, Undecided, any_of, not_
 
 
-class _Part(NamedTuple):
-    """One part of a statement, held against a request."""
-
-    answer: Answer
-    mismatch: Callable[[], str]
-
-
 class Applied(NamedTuple):
-    """A whole statement, held against a request."""
+    """A whole statement, held against a request: whether it applies, and how many parts fit before one does not."""
 
     answer: Answer
     fitting: int
-    mismatch: Callable[[], str]
 
 
 def may_be_about(statement: PolicyStatement, action: str) -> bool:
@@ -38,30 +29,38 @@ def may_be_about(statement: PolicyStatement, action: str) -> bool:
 
 
 def applies(statement: PolicyStatement, request: Request) -> Applied:
-    """Return whether a statement applies, how many of its parts fit, and what does not."""
+    """Return whether a statement applies."""
     if statement.undecided is not None:
-        return Applied(statement.undecided, 0, str)
+        return Applied(statement.undecided, 0)
     undecided = statement.conditional
     fitting = 0
-    for part in _parts(statement, request):
-        if part.answer is False:
-            return Applied(False, fitting, part.mismatch)  # noqa: FBT003 - an answer
-        if isinstance(part.answer, Undecided) and undecided is None:
-            undecided = part.answer
+    for answer in _answers(statement, request):
+        if answer is False:
+            return Applied(False, fitting)  # noqa: FBT003 - an answer
+        if isinstance(answer, Undecided) and undecided is None:
+            undecided = answer
         fitting += 1
-    return Applied(True if undecided is None else undecided, fitting, str)
+    return Applied(True if undecided is None else undecided, fitting)
 
 
-def _parts(statement: PolicyStatement, request: Request) -> Iterator[_Part]:
-    asked = request.principal
-    yield _Part(is_about(statement, request.action), lambda: f"its action is {_listed(statement.actions)}")
-    yield _Part(means(statement, asked), lambda: f"it is for {_principals(statement)}, not {asked}")
-    yield _Part(
-        _is_resource(statement, request),
-        lambda: f"its resource is {_listed(statement.resources)}, not {request.resource}",
-    )
+def _answers(statement: PolicyStatement, request: Request) -> Iterator[Answer]:
+    """Return of each part of a statement whether it fits."""
+    yield is_about(statement, request.action)
+    yield means(statement, request.principal)
+    yield _is_resource(statement, request)
     for condition in statement.conditions:
-        yield _Part(holds(condition, request), partial(_unmet, condition, request))
+        yield holds(condition, request)
+
+
+def mismatch(statement: PolicyStatement, request: Request, fitting: int) -> str:
+    """Return what does not fit in a statement, of which so many parts do."""
+    parts = [
+        f"its action is {_listed(statement.actions)}",
+        f"it is for {_principals(statement)}, not {request.principal}",
+        f"its resource is {_listed(statement.resources)}, not {request.resource}",
+        *(_unmet(condition, request) for condition in statement.conditions),
+    ]
+    return parts[fitting]
 
 
 def _unmet(condition: Condition, request: Request) -> str:

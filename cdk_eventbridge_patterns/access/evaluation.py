@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cdk_eventbridge_patterns.access.applies import Applied, applies, may_be_about
+from cdk_eventbridge_patterns.access.applies import applies, may_be_about, mismatch
 from cdk_eventbridge_patterns.access.principals import without_accounts
 from cdk_eventbridge_patterns.access.request import Request
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
@@ -81,16 +81,17 @@ def _sides(request: Request, statements: Iterable[PolicyStatement]) -> tuple[Dec
 def _nearest(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
     """Return a refusal that names the statement which comes nearest to allowing it, and what in it does not fit."""
     service = request.action.partition(":")[0]
-    near: tuple[int, PolicyStatement, Applied] | None = None
+    near: tuple[int, PolicyStatement] | None = None
     for statement in statements:
         if statement.allows and any("*" in each or each.startswith(service) for each in statement.lower_actions):
-            applied = applies(statement, request)
-            if near is None or applied.fitting > near[0]:
-                near = applied.fitting, statement, applied
+            fitting = applies(statement, request).fitting
+            if near is None or fitting > near[0]:
+                near = fitting, statement
     if near is None:
         return _NOTHING
-    _, statement, applied = near
-    return Decision(answer=False, reason=f"{_named(statement)} does not: {applied.mismatch()}", statement=statement)
+    fitting, statement = near
+    why = mismatch(statement, request, fitting)
+    return Decision(answer=False, reason=f"{_named(statement)} does not: {why}", statement=statement)
 
 
 def _denial(statement: PolicyStatement, applies: Answer) -> Decision:
