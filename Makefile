@@ -23,9 +23,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
 
-demo: $(INSTALLED) $(CDK) ## Synthesize the reference topology and show who consumes what
+demo: $(INSTALLED) $(CDK) ## Deploy the reference topology to three accounts on this machine and show its events arrive
 	$(CDK) synth --quiet
-	$(BIN)/python examples/show.py cdk.out
+	$(BIN)/python -m examples.demo cdk.out
 
 test: lint ## Everything that has to pass before a commit
 	$(BIN)/pytest
@@ -52,7 +52,7 @@ format: $(INSTALLED) ## Let ruff fix and format what it can
 	$(BIN)/ruff format
 
 clean: ## Remove all that was installed or generated
-	rm -rf .venv .agreement node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .agreement .emulator node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 10) else \

@@ -10,7 +10,8 @@
     ├── TopologyError     the services of a topology don't fit together
     ├── AssemblyError     a synthesized template can't be read
     ├── TraceError        an event can't be traced as given
-    └── QuestionError     what is asked about a topology is not in it, or is several things
+    ├── QuestionError     what is asked about a topology is not in it, or is several things
+    └── EmulatorError     the local emulator can't be started, or does not take what is deployed
 
 All are also `ValueError`: each says what was given and what to change.
 """
@@ -58,3 +59,7 @@ class TraceError(EventBridgePatternsError, ValueError):
 
 class QuestionError(EventBridgePatternsError, ValueError):
     """What is asked about a topology is not in it, or is several things."""
+
+
+class EmulatorError(EventBridgePatternsError, ValueError):
+    """The local emulator can't be started, or does not take what is deployed."""

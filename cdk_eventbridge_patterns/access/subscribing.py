@@ -27,7 +27,7 @@ def may_be_put(topology: Topology, rule: Rule) -> Mapping[str, Decision]:
     statements = topology.statements_on(rule.bus_arn)
     creator: dict[str, ContextValue] = {"events:creatorAccount": rule.account, **topology.organization_of(rule.account)}
     pattern = rule.event_pattern
-    in_pattern = _keys_of(pattern) if isinstance(pattern, Mapping) else _unknown_keys(pattern)
+    in_pattern = event_pattern_keys(pattern) if isinstance(pattern, Mapping) else _unknown_keys(pattern)
     targets = tuple(target.arn for target in rule.known_targets)
     asked: dict[str, Mapping[str, ContextValue]] = {
         "events:PutRule": {**creator, **in_pattern},
@@ -42,7 +42,8 @@ def may_be_put(topology: Topology, rule: Rule) -> Mapping[str, Decision]:
     return {action: if_read(topology, rule.bus_arn, decide(each, statements)) for action, each in requests.items()}
 
 
-def _keys_of(pattern: Mapping[str, Any]) -> dict[str, ContextValue]:
+def event_pattern_keys(pattern: Mapping[str, Any]) -> Mapping[str, ContextValue]:
+    """Return the condition keys that `PutRule` has of a rule's event pattern."""
     found: dict[str, ContextValue] = {}
     for field in ("source", "detail-type"):
         if field in pattern:

@@ -1,0 +1,135 @@
+"""Apps deployed in the emulator, through CloudFormation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError, WaiterError
+
+from cdk_eventbridge_patterns.errors import EmulatorError
+from cdk_eventbridge_patterns.local.emulator import Emulator
+from cdk_eventbridge_patterns.local.stacks import LocalStack, stacks_of
+
+# What every template of the CDK asks for, once its account is bootstrapped.
+_BOOTSTRAP_VERSION = ("/cdk-bootstrap/hnb659fds/version", "30")
+
+_WAIT = {"Delay": 0.2, "MaxAttempts": 600}
+_CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
+
+
+class Done(str, Enum):
+    """What was done with a stack."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class Deployment:
+    """What is deployed in an emulator.
+
+        deployment = Deployment(emulator)
+        deployment.deploy(app)
+
+    Templates go to CloudFormation as they are, without the CDK's CLI and without bootstrapping: seconds for an app.
+
+    Args:
+        emulator: The emulator.
+    """
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+        self._deployed: dict[tuple[str, str, str], LocalStack] = {}
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """The accounts in which there is something."""
+        return tuple(sorted({stack.account for stack in self._deployed.values()}))
+
+    def deploy(self, *sources: Any, stacks: Sequence[str] = ()) -> dict[str, Done]:  # noqa: ANN401 - a CDK app, without importing the CDK
+        """Deploy apps and assemblies, each stack after those it depends on, and return what was done with each.
+
+        What was deployed before under the same names is updated.
+
+        Args:
+            sources: CDK apps or stages, which are synthesized; and folders of assemblies.
+
+            stacks: Which stacks, by their names or the paths of their constructs. Default: all.
+
+        Raises:
+            EmulatorError: If a stack fails, with the reasons that CloudFormation gives; or has files to upload.
+        """
+        chosen = [
+            stack
+            for source in sources
+            for stack in stacks_of(_folder(source))
+            if not stacks or stack.name in stacks or stack.path in stacks
+        ]
+        return {stack.name: self._deploy(stack) for stack in chosen}
+
+    def remove(self) -> None:
+        """Remove all that is deployed, last first.
+
+        Raises:
+            EmulatorError: If a stack can't be deleted.
+        """
+        for key, stack in reversed(list(self._deployed.items())):
+            cloudformation = self._cloudformation(stack)
+            cloudformation.delete_stack(StackName=stack.name)
+            self._wait(cloudformation, "stack_delete_complete", stack)
+            del self._deployed[key]
+
+    def _deploy(self, stack: LocalStack) -> Done:
+        key = (stack.account, stack.region, stack.name)
+        known = key in self._deployed
+        name, version = _BOOTSTRAP_VERSION
+        ssm = self._emulator.session(stack.account, stack.region).client("ssm")
+        ssm.put_parameter(Name=name, Value=version, Type="String", Overwrite=True)
+        self._deployed[key] = stack
+        return self._update(stack) if known else self._create(stack)
+
+    def _create(self, stack: LocalStack) -> Done:
+        cloudformation = self._cloudformation(stack)
+        cloudformation.create_stack(**_request(stack))
+        self._wait(cloudformation, "stack_create_complete", stack)
+        return Done.CREATED
+
+    def _update(self, stack: LocalStack) -> Done:
+        cloudformation = self._cloudformation(stack)
+        try:
+            cloudformation.update_stack(**_request(stack))
+        except ClientError as error:
+            if "No updates are to be performed" in str(error):
+                return Done.UNCHANGED
+            raise
+        self._wait(cloudformation, "stack_update_complete", stack)
+        return Done.UPDATED
+
+    def _cloudformation(self, stack: LocalStack) -> Any:  # noqa: ANN401 - boto3 has no types
+        return self._emulator.session(stack.account, stack.region).client("cloudformation")
+
+    def _wait(self, cloudformation: Any, what: str, stack: LocalStack) -> None:  # noqa: ANN401
+        try:
+            cloudformation.get_waiter(what).wait(StackName=stack.name, WaiterConfig=_WAIT)
+        except WaiterError as error:
+            reasons = "\n".join(_failures(cloudformation, stack)) or str(error)
+            raise EmulatorError(f"stack {stack.name} of account {stack.account} failed:\n{reasons}") from None
+
+
+def _folder(source: Any) -> Path:  # noqa: ANN401 - as above
+    """Return the folder of an assembly; an app or a stage is known by its `synth`, and is synthesized."""
+    return Path(source.synth().directory) if hasattr(source, "synth") else Path(source)
+
+
+def _request(stack: LocalStack) -> dict[str, Any]:
+    body = stack.template.read_text(encoding="utf-8")
+    return {"StackName": stack.name, "TemplateBody": body, "Capabilities": _CAPABILITIES}
+
+
+def _failures(cloudformation: Any, stack: LocalStack) -> Iterator[str]:  # noqa: ANN401
+    for event in reversed(cloudformation.describe_stack_events(StackName=stack.name)["StackEvents"]):
+        if event["ResourceStatus"].endswith("FAILED"):
+            yield f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', event['ResourceStatus'])}"
