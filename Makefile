@@ -18,10 +18,10 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test agreement bench docs lint format clean
+.PHONY: help demo test agreement e2e bench docs lint format clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
+	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
 
 demo: $(INSTALLED) $(CDK) ## Deploy the reference topology to three accounts on this machine and show its events arrive
 	$(CDK) synth --quiet
@@ -32,6 +32,9 @@ test: lint ## Everything that has to pass before a commit
 
 agreement: $(INSTALLED) $(AGREEMENT) ## Hold the trace to an emulator of AWS, which is installed apart
 	AGREEMENT=required $(BIN)/pytest tests/agreement
+
+e2e: $(INSTALLED) ## Deploy the examples to accounts on this machine, update and remove them; takes minutes
+	$(BIN)/python -m pytest tests/e2e --eventbridge-local
 
 bench: $(INSTALLED) ## Measure what things cost; takes minutes, best on a quiet machine
 	set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done

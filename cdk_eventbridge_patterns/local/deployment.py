@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from botocore.exceptions import ClientError, WaiterError
+from botocore.exceptions import WaiterError
 
 from cdk_eventbridge_patterns.errors import EmulatorError
 from cdk_eventbridge_patterns.local.emulator import Emulator
+from cdk_eventbridge_patterns.local.queues import Queues
+from cdk_eventbridge_patterns.local.session import AccountSession
 from cdk_eventbridge_patterns.local.stacks import LocalStack, stacks_of
 
 # What every template of the CDK asks for, once its account is bootstrapped.
@@ -48,6 +51,18 @@ class Deployment:
     def accounts(self) -> tuple[str, ...]:
         """The accounts in which there is something."""
         return tuple(sorted({stack.account for stack in self._deployed.values()}))
+
+    def session(self, account: str, region: str | None = None) -> AccountSession:
+        """Return a boto3 session of an account, by default in the emulator's Region."""
+        return self._emulator.session(account, region)
+
+    def environment(self, account: str, region: str | None = None) -> dict[str, str]:
+        """Return an environment for programs, such as `cdk`, that are to act as an account."""
+        return self._emulator.environment(account, region)
+
+    def queues(self, region: str | None = None) -> Queues:
+        """Return all queues of all accounts that something is deployed to, by default in the emulator's Region."""
+        return Queues(self._emulator, self.accounts, region)
 
     def deploy(self, *sources: Any, stacks: Sequence[str] = ()) -> dict[str, Done]:  # noqa: ANN401 - a CDK app, without importing the CDK
         """Deploy apps and assemblies, each stack after those it depends on, and return what was done with each.
@@ -93,20 +108,34 @@ class Deployment:
 
     def _create(self, stack: LocalStack) -> Done:
         cloudformation = self._cloudformation(stack)
-        cloudformation.create_stack(**_request(stack))
+        self._change(cloudformation, "CREATE", stack)
         self._wait(cloudformation, "stack_create_complete", stack)
         return Done.CREATED
 
     def _update(self, stack: LocalStack) -> Done:
         cloudformation = self._cloudformation(stack)
-        try:
-            cloudformation.update_stack(**_request(stack))
-        except ClientError as error:
-            if "No updates are to be performed" in str(error):
-                return Done.UNCHANGED
-            raise
+        if not self._change(cloudformation, "UPDATE", stack):
+            return Done.UNCHANGED
         self._wait(cloudformation, "stack_update_complete", stack)
         return Done.UPDATED
+
+    def _change(self, cloudformation: Any, kind: str, stack: LocalStack) -> bool:  # noqa: ANN401 - boto3 has no types
+        """Execute a change set, as the CDK's CLI does; return whether there is anything to change.
+
+        UpdateStack of the emulator forgets the new template, and what is in it is left when the stack is deleted.
+        """
+        named = {"StackName": stack.name, "ChangeSetName": f"local-{uuid4()}"}
+        body = stack.template.read_text(encoding="utf-8")
+        cloudformation.create_change_set(**named, ChangeSetType=kind, TemplateBody=body, Capabilities=_CAPABILITIES)
+        try:
+            cloudformation.get_waiter("change_set_create_complete").wait(**named, WaiterConfig=_WAIT)
+        except WaiterError:
+            reason = cloudformation.describe_change_set(**named).get("StatusReason", "no reason is given")
+            if "didn't contain changes" in reason:
+                return False
+            raise EmulatorError(f"stack {stack.name} of account {stack.account} can't be changed: {reason}") from None
+        cloudformation.execute_change_set(**named)
+        return True
 
     def _cloudformation(self, stack: LocalStack) -> Any:  # noqa: ANN401 - boto3 has no types
         return self._emulator.session(stack.account, stack.region).client("cloudformation")
@@ -122,11 +151,6 @@ class Deployment:
 def _folder(source: Any) -> Path:  # noqa: ANN401 - as above
     """Return the folder of an assembly; an app or a stage is known by its `synth`, and is synthesized."""
     return Path(source.synth().directory) if hasattr(source, "synth") else Path(source)
-
-
-def _request(stack: LocalStack) -> dict[str, Any]:
-    body = stack.template.read_text(encoding="utf-8")
-    return {"StackName": stack.name, "TemplateBody": body, "Capabilities": _CAPABILITIES}
 
 
 def _failures(cloudformation: Any, stack: LocalStack) -> Iterator[str]:  # noqa: ANN401

@@ -3,7 +3,7 @@
 As shipped no bus is found. On AWS the rule is in the account of the bus, remembers who created it, and each call about
 it is held to the policy of the bus. What the policy says is what `access` reads in it, which is what we say of AWS
 anywhere else; where nobody can say, the call is refused. What the caller's own account allows is not asked.
-https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-manage-rule-access.html
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeRule.html
 """
 
