@@ -13,7 +13,7 @@ import pytest
 from cdk_eventbridge_patterns.local import Deployment, Done
 from cdk_eventbridge_patterns.matching.analysis.verdict import Live
 from cdk_eventbridge_patterns.simulation import trace
-from cdk_eventbridge_patterns.simulation.proof import witness_of
+from cdk_eventbridge_patterns.simulation.witness import witness_of
 from cdk_eventbridge_patterns.testing import topology_in
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
