@@ -33,7 +33,7 @@ test: lint ## Everything that has to pass before a commit
 agreement: $(INSTALLED) $(AGREEMENT) ## Hold the trace to an emulator of AWS, which is installed apart
 	AGREEMENT=required $(BIN)/pytest tests/agreement
 
-e2e: $(INSTALLED) ## Deploy the examples to accounts on this machine, update and remove them; takes minutes
+e2e: $(INSTALLED) $(CDK) ## Deploy the examples to accounts on this machine, update and remove them; takes minutes
 	$(BIN)/python -m pytest tests/e2e --eventbridge-local
 
 bench: $(INSTALLED) ## Measure what things cost; takes minutes, best on a quiet machine

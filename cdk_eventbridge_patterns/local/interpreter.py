@@ -9,27 +9,24 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-VERSIONS = ("3.13", "3.12")
-"""The versions it was tried on, the better first."""
+VERSION = "3.13"
+"""The one it runs on: it needs what is new there, says that it runs on older ones, and was not tried on newer ones."""
 
-NEEDED = f"Python {' or '.join(VERSIONS)}"
-LOOKED_IN = (
-    f"looked for {' and '.join(f'python{each}' for each in VERSIONS)} on the PATH, and among those of pyenv and uv"
-)
+NEEDED = f"Python {VERSION}"
+LOOKED_IN = f"looked for python{VERSION} on the PATH, and among those of pyenv and uv"
 
 _ASK = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
 
 
 def find_interpreter() -> Path | None:
-    """Return a Python of one of `VERSIONS` that can make virtual environments; nothing where there is none."""
-    return next((each for each in _candidates() if _version(each) in VERSIONS), None)
+    """Return a Python of this version that can make virtual environments; nothing where there is none."""
+    return next((each for each in _candidates() if _version(each) == VERSION), None)
 
 
 def _candidates() -> Iterator[Path]:
-    for version in VERSIONS:
-        yield from _on_path(f"python{version}")
-        yield from _of_pyenv(version)
-        yield from _of_uv(version)
+    yield from _on_path(f"python{VERSION}")
+    yield from _of_pyenv()
+    yield from _of_uv()
     yield Path(sys.executable)
     yield from _on_path("python3")
 
@@ -40,14 +37,14 @@ def _on_path(name: str) -> Iterator[Path]:
         yield Path(found)
 
 
-def _of_pyenv(version: str) -> Iterator[Path]:
+def _of_pyenv() -> Iterator[Path]:
     root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    yield from sorted(root.glob(f"versions/{version}.*/bin/python"), reverse=True)
+    yield from sorted(root.glob(f"versions/{VERSION}.*/bin/python"), reverse=True)
 
 
-def _of_uv(version: str) -> Iterator[Path]:
+def _of_uv() -> Iterator[Path]:
     uv = shutil.which("uv")
-    answer = _answer(uv, "python", "find", "--no-project", version) if uv else None
+    answer = _answer(uv, "python", "find", "--no-project", VERSION) if uv else None
     if answer:
         yield Path(answer)
 

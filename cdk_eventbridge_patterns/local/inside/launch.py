@@ -27,7 +27,8 @@ def main() -> None:
 
 def _end_with_parent() -> None:
     """Wait for the end of the standard input, which the parent holds, and end all that was started here."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     os.killpg(0, signal.SIGKILL)
 
 
