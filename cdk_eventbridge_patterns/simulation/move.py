@@ -68,11 +68,17 @@ def _may_move_on(buses: Sequence[str], target: Target) -> Iterator[Step]:
         unknown = is_third if isinstance(is_third, Undecided) else reason
         yield Step.unknown("an event moves to another bus", unknown, location=location)
     elif len(buses) > 1:
-        yield _first_of_its_kind([*buses, target.arn], location)
+        yield first_of_its_kind([*buses, target.arn], location)
 
 
-def _first_of_its_kind(buses: Sequence[str], location: Location) -> Step:
-    """Return whether the last move along *buses* is one too many."""
+def first_of_its_kind(buses: Sequence[str], location: Location) -> Step:
+    """Return whether the last move along *buses* is none too many.
+
+    Args:
+        buses: The buses that an event is on one after the other, three at least.
+
+        location: Where the last move is written.
+    """
     if any(map(_is_newer, buses)):
         return Step.unknown(_ONCE, "whether a move from or to a newer bus counts is not documented", location=location)
     *before, within = [same(region_of(one), region_of(other)) for one, other in pairwise(buses)]

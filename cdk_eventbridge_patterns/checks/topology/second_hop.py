@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.topology.overlap import may_share_events
+from cdk_eventbridge_patterns.simulation.move import first_of_its_kind
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.topology import Delivery, Topology
-from cdk_eventbridge_patterns.undecided import Undecided
+from cdk_eventbridge_patterns.undecided import Undecided, all_of, not_
 
 
 class SecondHop(TopologyCheck):
@@ -28,11 +29,11 @@ class SecondHop(TopologyCheck):
 
     ## What it misses
     Rules whose event patterns overlap in the content of the event only: where source and detail-type can't tell, it
-    says that it may.
+    says that it may. Of a move within a Region and one between Regions it says that it can't decide: AWS documents
+    that no event moves on to a third bus, and others saw that one.
 
     ## When to acknowledge it
-    Never for one Region. AWS words the limit for three buses of one account and for a third account; that it holds
-    for every third bus is not verified.
+    Never: the event does not arrive.
     """
 
     id = "TOP001"
@@ -46,7 +47,9 @@ class SecondHop(TopologyCheck):
                 if first.rule.kind is BusKind.V2 or not _goes_on(first, second):
                     continue
                 place = second.target.location
-                answer = may_share_events(first.rule, second.rule)
+                buses = [first.rule.bus_arn, second.rule.bus_arn, second.target.arn]
+                is_first = first_of_its_kind(buses, place).answer
+                answer = all_of([not_(is_first), may_share_events(first.rule, second.rule)])
                 if answer is True:
                     yield self.finding(
                         place,
@@ -54,7 +57,8 @@ class SecondHop(TopologyCheck):
                         f"brought from {first.rule.bus_arn}: an event moves from bus to bus once",
                     )
                 elif isinstance(answer, Undecided):
-                    yield self.undecided(place, f"whether rule {first.rule.name!r} brings what it carries on", answer)
+                    question = f"whether rule {second.rule.name!r} may carry on what rule {first.rule.name!r} brings"
+                    yield self.undecided(place, question, answer)
 
 
 def _goes_on(first: Delivery, second: Delivery) -> bool:

@@ -57,6 +57,7 @@ rule = a_rule(a_target(LOST, dead_letter_arn=LOST))
 move = a_rule(a_target(TO_BILLING, role_arn=role_arn()), account=BILLING)
 GIVEN = Undecided("it is given")
 onward = a_rule(a_target(bus_arn("acme-prod-shipping")), name="on", on=TO_BILLING, event_pattern=GIVEN)
+abroad = a_rule(a_target(bus_arn("acme-prod-shipping", region="us-east-1")), name="on", on=TO_BILLING)
 pushed = a_rule(a_target(TO_BILLING, role_arn=role_arn("push", account=ORDERS)))
 to_stream = a_rule(a_target(STREAM, role_arn=DELIVER))
 OTHER_STREAM = {"Effect": "Allow", "Action": "kinesis:PutRecord", "Resource": f"{STREAM}-2"}
@@ -109,6 +110,7 @@ UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
         "parameter 'Stage' is known at deployment only",
     ),
     ("TOP001", [move, onward], "it is given"),
+    ("TOP001", [move, abroad], "others saw it move once in a Region and once out"),
     (
         "TOP002",
         [
