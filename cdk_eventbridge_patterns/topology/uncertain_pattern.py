@@ -44,8 +44,8 @@ class UncertainPattern:
         """
         asked = _fields_of(written) & set(unknown_fields)
         unknown = unknown_in(written)
-        if asked:
-            unknown = unknown or Undecided(f"the {min(asked)} of the event is not known beforehand")
+        if asked and unknown is None:
+            unknown = Undecided(f"the {min(asked)} of the event is not known beforehand")
         surely = parsed(_without(written, asked, _NEVER), lambda _: _NEVER)
         known = _read_fields(written) or {"source": [ANYTHING]}
         possibly = surely if unknown is None else parsed(_without(known, asked, ANYTHING), lambda _: ANYTHING)

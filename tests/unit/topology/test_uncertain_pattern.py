@@ -67,6 +67,11 @@ def test_a_field_of_the_event_that_nobody_knows_is_undecided() -> None:
     assert isinstance(matches({"$or": [{"id": ["x"]}, {"source": ["com.acme.billing"]}]}, "id"), Undecided)
 
 
+def test_a_parameter_beside_a_field_that_nobody_knows_is_undecided() -> None:
+    assert isinstance(matches({"id": [{"prefix": "e"}], "source": [SOURCE]}, "id"), Undecided)
+    assert matches({"id": [{"prefix": "e"}], "source": [SOURCE], "detail": {"total": [4]}}, "id") is False
+
+
 @pytest.mark.parametrize("pattern", [{"source": "com.acme.orders"}, {"source": [{"near": SOURCE}], "detail": []}])
 def test_what_eventbridge_refuses_is_no_pattern(pattern: dict[str, Any]) -> None:
     assert UncertainPattern.read(pattern) is None
