@@ -6,6 +6,8 @@ from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.text import like, lowered
 from cdk_eventbridge_patterns.undecided import Answer, any_of, not_
 
+PUT_EVENTS, PUT_RULE, PUT_TARGETS = "events:PutEvents", "events:PutRule", "events:PutTargets"
+
 
 def is_about(statement: PolicyStatement, action: str) -> Answer:
     """Return whether a statement is about *action*: IAM does not tell cases apart."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.reach import first_refusal, lets_role_in, may_deliver_by_role
-from cdk_eventbridge_patterns.topology.rule import Rule, Target
-from cdk_eventbridge_patterns.topology.text import account_of, is_known, region_of, same
-from cdk_eventbridge_patterns.topology.topology import Delivery, Topology
-from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of
+from cdk_eventbridge_patterns.topology.rule import Delivery
+from cdk_eventbridge_patterns.topology.text import is_known, same
+from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.undecided import Answer, all_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,17 +55,13 @@ def _moves_to(topology: Topology, bus_arn: str) -> Iterator[tuple[Delivery, Answ
 
 def _delivery(topology: Topology, move: Delivery) -> Decision:
     target = move.target
-    if target.role_arn is None and _is_beside(move.rule, target):
-        reason = "whether a rule may bring events to a bus of its own account without a role is not documented"
-        return Decision(answer=Undecided(reason), reason=reason)
+    if target.role_arn is None and move.stays_beside is True:
+        return Decision.unknown(
+            "whether a rule may bring events to a bus of its own account without a role is not documented"
+        )
     by_role = may_deliver_by_role(topology, move.rule, target)
     if target.role_arn is None or by_role.refuses:
         return by_role
     let_in = lets_role_in(topology, target)
     let_in = replace(let_in, reason=f"the bus does not let it in: {let_in.reason}") if let_in.refuses else let_in
     return first_refusal([by_role, let_in])
-
-
-def _is_beside(rule: Rule, target: Target) -> bool:
-    one_account = same(account_of(target.arn), rule.bus_account) is True
-    return one_account and same(region_of(target.arn), rule.bus_region) is True

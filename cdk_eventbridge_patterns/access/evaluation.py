@@ -34,10 +34,21 @@ class Decision:
     reason: str
     statement: PolicyStatement | None = None
 
+    @classmethod
+    def unknown(cls, reason: str | Undecided) -> Decision:
+        """Return that nobody can say, and why."""
+        undecided = Undecided(reason) if isinstance(reason, str) else reason
+        return cls(answer=undecided, reason=undecided.reason)
+
     @property
     def refuses(self) -> bool:
         """Whether it is surely not let through."""
         return self.answer is False
+
+    @property
+    def is_denial(self) -> bool:
+        """Whether a statement speaks against it, for sure or perhaps: no other can allow it then."""
+        return self.statement is not None and self.statement.denies
 
     @property
     def undecided(self) -> Undecided | None:
@@ -153,7 +164,7 @@ def decide_access(
         if one_account is True:
             allowed = either
         elif isinstance(one_account, Undecided) and either.answer is not allowed.answer:
-            allowed = Decision(answer=one_account, reason=one_account.reason)
+            allowed = Decision.unknown(one_account)
     return _weighed([against_resource, against_identity], allowed)
 
 

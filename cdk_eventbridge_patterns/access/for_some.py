@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, product
 
+from cdk_eventbridge_patterns.access.actions import PUT_EVENTS, PUT_RULE
 from cdk_eventbridge_patterns.access.applies import applies
 from cdk_eventbridge_patterns.access.conditions import operator_of
 from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.grantee import ANYONE
-from cdk_eventbridge_patterns.access.in_words import PUT_EVENTS, PUT_RULE
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.access.variables import filled
 from cdk_eventbridge_patterns.topology.policy_statement import Condition, PolicyStatement

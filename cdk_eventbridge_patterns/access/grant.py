@@ -12,7 +12,6 @@ from cdk_eventbridge_patterns.access.grantee import Grantee, grantees_of
 from cdk_eventbridge_patterns.access.in_words import held_to, in_words
 from cdk_eventbridge_patterns.access.request import Request
 from cdk_eventbridge_patterns.topology.policy_statement import Effect, PolicyStatement
-from cdk_eventbridge_patterns.undecided import Undecided
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,4 +108,4 @@ def undecided_grant(grantee: Grantee, statements: Iterable[PolicyStatement], act
     reason = next((each.undecided.reason for each in named if each.undecided is not None), "")
     reason = reason or f"who {grantee.name} is, is not known or not evaluated"
     ways = tuple(Way(statement=each, actions=actions) for each in named if each.undecided is None)
-    return Grant(grantee=grantee, decision=Decision(answer=Undecided(reason), reason=reason), ways=ways)
+    return Grant(grantee=grantee, decision=Decision.unknown(reason), ways=ways)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from cdk_eventbridge_patterns.access.actions import PUT_EVENTS, PUT_RULE, PUT_TARGETS
 from cdk_eventbridge_patterns.access.conditions import Operator, operator_of
 from cdk_eventbridge_patterns.topology.policy_statement import Condition, PolicyStatement
 from cdk_eventbridge_patterns.topology.text import account_of
 from cdk_eventbridge_patterns.undecided import Undecided
-
-PUT_EVENTS, PUT_RULE, PUT_TARGETS = "events:PutEvents", "events:PutRule", "events:PutTargets"
 
 _SOURCE, _DETAIL_TYPE = "events:source", "events:detail-type"
 _CREATOR, _TARGET = "events:creatoraccount", "events:targetarn"

@@ -53,8 +53,7 @@ class EncryptedUse:
         if self.is_managed_by_aws:
             return Decision(answer=False, reason=f"{self.receiver.key} is AWS's own key, which EventBridge may not use")
         if self.key is None:
-            unread = not_read(self.receiver.key)
-            return Decision(answer=unread, reason=unread.reason)
+            return Decision.unknown(not_read(self.receiver.key))
         return service_may_use(self.key, WRITE, self.context)
 
     @property
@@ -100,8 +99,7 @@ def role_key_decision(topology: Topology, role: Role, target: Target) -> Decisio
         return None
     key = topology.key(receiver.key, account=receiver.account, region=receiver.region)
     if key is None:
-        unread = not_read(receiver.key)
-        return Decision(answer=unread, reason=unread.reason)
+        return Decision.unknown(not_read(receiver.key))
     return role_may_use(key, role, target.service, target.arn)
 
 

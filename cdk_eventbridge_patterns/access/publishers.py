@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from cdk_eventbridge_patterns.access.about_bus import policy_not_read, statements_about
+from cdk_eventbridge_patterns.access.actions import PUT_EVENTS
 from cdk_eventbridge_patterns.access.applies import applies
 from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide, decide_access, denied
@@ -19,14 +20,14 @@ from cdk_eventbridge_patterns.access.grant import (
     ways_of,
 )
 from cdk_eventbridge_patterns.access.grantee import Grantee, grantees_of
-from cdk_eventbridge_patterns.access.in_words import PUT_EVENTS
-from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.access.publishing import publishing
+from cdk_eventbridge_patterns.access.reach import if_role_read
+from cdk_eventbridge_patterns.access.request import Principal, Request
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import Role
 from cdk_eventbridge_patterns.topology.text import account_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.undecided import Undecided
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +79,7 @@ class Publishers:
         return Grantee.of_account(self._account)
 
     def _ask(self, principal: Principal) -> Request:
-        given: dict[str, ContextValue] = {**self.event.keys(), **self.topology.organization_of(principal.account or "")}
-        if principal.service is None:
-            given["events:eventBusInvocation"] = "false"
-        return Request(principal=principal, action=PUT_EVENTS, resource=self.bus_arn, given=given)
+        return publishing(self.topology, principal, self.bus_arn, self.event)
 
     def _own_grant(self) -> Grant:
         asked = self._ask(Principal.of_account(self._account))
@@ -116,7 +114,7 @@ class Publishers:
         arn = grantee.role_arn
         if arn is None or decision.answer is not True or same(account_of(arn), self._account) is True:
             return decision
-        return _undecided("the bus lets it in; what its own policies say is in no template that was read")
+        return Decision.unknown("the bus lets it in; what its own policies say is in no template that was read")
 
     def _role_grant(self, role: Role) -> Grant:
         """Return what the policies of a role and of the bus say together."""
@@ -143,17 +141,12 @@ class Publishers:
         decision = decide_access(
             request, identity=role.permissions, resource=self._statements, resource_account=self._account
         )
-        denies = decision.statement is not None and decision.statement.denies
-        if decision.refuses and not denies and role.unread:
-            return _undecided(f"policy {role.unread[0]} of role {role.name} is in no template")
-        if decision.answer is True and role.boundary is not None:
-            return _undecided(f"permissions boundary {role.boundary} of role {role.name} was not evaluated")
-        return decision
+        return if_role_read(role, decision)
 
     def _if_read(self, decision: Decision) -> Decision:
         """Return *decision*, or that nobody can say where the policy of the bus was not read: it may deny anything."""
         unread = policy_not_read(self.topology, self.bus_arn)
-        return decision if unread is None else _undecided(unread.reason)
+        return decision if unread is None else Decision.unknown(unread)
 
     def _may_be_let_in(self, role: Role) -> bool:
         if same(role.account, self._account) is not False:
@@ -174,7 +167,3 @@ def _described(role: Role) -> Grantee:
 def _is_for_rules(role: Role) -> bool:
     """Return whether nobody but EventBridge may assume a role."""
     return {grantee.name for each in role.trust if each.allows for grantee in grantees_of(each)} == {EVENTBRIDGE}
-
-
-def _undecided(reason: str) -> Decision:
-    return Decision(answer=Undecided(reason), reason=reason)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from cdk_eventbridge_patterns.access.actions import PUT_EVENTS
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide, denied
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.bus import Bus
@@ -36,7 +37,7 @@ _BY_RESOURCE_POLICY = ("sqs", "sns", "lambda", "logs")
 def actions_on(target: Target) -> tuple[str, ...]:
     """Return what EventBridge does to deliver to *target*; nothing where that is not known."""
     if target.is_bus:
-        return ("events:PutEvents",)
+        return (PUT_EVENTS,)
     if target.service == "events" and ":api-destination/" in target.arn:
         return ("events:InvokeApiDestination",)
     return _ACTIONS.get(target.service, ())
@@ -66,13 +67,7 @@ def may_assume_role(rule: Rule, role: Role) -> Decision:
 def may_act(role: Role, action: str, resource: str, given: Mapping[str, ContextValue] | None = None) -> Decision:
     """Return whether *role* may do *action* to *resource*, as far as its own policies say."""
     request = Request(principal=Principal.of_role(role.arn), action=action, resource=resource, given=given or {})
-    decision = decide(request, role.permissions)
-    denies = decision.statement is not None and decision.statement.denies
-    if decision.refuses and not denies and role.unread:
-        return _unknown(f"policy {role.unread[0]} of role {role.name} is in no template")
-    if decision.answer is True and role.boundary is not None:
-        return _unknown(f"permissions boundary {role.boundary} of role {role.name} was not evaluated")
-    return decision
+    return if_role_read(role, decide(request, role.permissions))
 
 
 def may_deliver_by_role(topology: Topology, rule: Rule, target: Target) -> Decision:
@@ -83,13 +78,13 @@ def may_deliver_by_role(topology: Topology, rule: Rule, target: Target) -> Decis
     if role is None:
         if topology.lacks_role(target.role_arn):
             return Decision(answer=False, reason=f"no template of the account declares role {target.role_arn}")
-        return _unknown(f"role {target.role_arn} is in no template that was read")
+        return Decision.unknown(f"role {target.role_arn} is in no template that was read")
     assumed = may_assume_role(rule, role)
     if assumed.answer is not True:
         return replace(assumed, reason=f"EventBridge may not assume it: {assumed.reason}")
     actions = actions_on(target)
     if not actions:
-        return _unknown(f"what it takes to deliver to {target.arn} is not known here")
+        return Decision.unknown(f"what it takes to deliver to {target.arn} is not known here")
     return first_refusal(may_act(role, action, target.arn) for action in actions)
 
 
@@ -164,12 +159,17 @@ def if_read(topology: Topology, arn: str, decision: Decision) -> Decision:
     if not decision.refuses or topology.policies_on(arn):
         return decision
     if not topology.knows(arn):
-        return _unknown(f"no template of account {account_of(arn)} was read")
-    return decision if is_known(arn) else _unknown(f"which policy {arn} has is known at deployment only")
+        return Decision.unknown(f"no template of account {account_of(arn)} was read")
+    return decision if is_known(arn) else Decision.unknown(f"which policy {arn} has is known at deployment only")
 
 
-def _unknown(reason: str) -> Decision:
-    return Decision(answer=Undecided(reason), reason=reason)
+def if_role_read(role: Role, decision: Decision) -> Decision:
+    """Return *decision*, or that nobody can say since a policy of *role* that could turn it was not read."""
+    if decision.refuses and not decision.is_denial and role.unread:
+        return Decision.unknown(f"policy {role.unread[0]} of role {role.name} is in no template")
+    if decision.answer is True and role.boundary is not None:
+        return Decision.unknown(f"permissions boundary {role.boundary} of role {role.name} was not evaluated")
+    return decision
 
 
 _GRANTED = Decision(answer=True, reason="it is allowed")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from cdk_eventbridge_patterns.access.about_bus import policy_not_read, statements_about
+from cdk_eventbridge_patterns.access.actions import PUT_RULE, PUT_TARGETS
 from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide, denied
 from cdk_eventbridge_patterns.access.for_some import best_of, for_some, members_of, some_text
@@ -19,7 +20,6 @@ from cdk_eventbridge_patterns.access.grant import (
     ways_of,
 )
 from cdk_eventbridge_patterns.access.grantee import Grantee
-from cdk_eventbridge_patterns.access.in_words import PUT_RULE, PUT_TARGETS
 from cdk_eventbridge_patterns.access.reach import first_refusal
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.access.rule_shape import RuleShape, shapes_of
@@ -177,7 +177,7 @@ class Subscribers:
     def _if_read(self, decision: Decision) -> Decision:
         """Return *decision*, or that nobody can say where the policy of the bus was not read: it may deny anything."""
         unread = policy_not_read(self.topology, self.bus_arn)
-        return decision if unread is None else Decision(answer=unread, reason=unread.reason)
+        return decision if unread is None else Decision.unknown(unread)
 
 
 def _decide_own(request: Request, statements: Iterable[PolicyStatement]) -> Decision:
@@ -196,5 +196,4 @@ def _said(action: str, decision: Decision) -> Decision:
 
 
 def _of_no_one_rule() -> Decision:
-    reason = "each action is allowed, and of no rule is it known that all are"
-    return Decision(answer=Undecided(reason), reason=reason)
+    return Decision.unknown("each action is allowed, and of no rule is it known that all are")

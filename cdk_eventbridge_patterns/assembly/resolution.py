@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.assembly.resolved_resource import ResolvedResource
 from cdk_eventbridge_patterns.assembly.scope import Scope
 from cdk_eventbridge_patterns.assembly.template import Template, properties_of
 from cdk_eventbridge_patterns.topology.location import Location
-from cdk_eventbridge_patterns.topology.topology import Unread
+from cdk_eventbridge_patterns.topology.unread import Unread
 from cdk_eventbridge_patterns.undecided import Undecided
 
 _Environment = tuple[str, str]

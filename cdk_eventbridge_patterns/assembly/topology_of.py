@@ -18,9 +18,9 @@ from cdk_eventbridge_patterns.assembly.resolution import Resolution
 from cdk_eventbridge_patterns.assembly.tags import tagged_resources
 from cdk_eventbridge_patterns.assembly.template import Template, metadata_of
 from cdk_eventbridge_patterns.errors import AssemblyError, DeclarationError
-from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledgement
+from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledged, Acknowledgement
 from cdk_eventbridge_patterns.topology.location import Location
-from cdk_eventbridge_patterns.topology.topology import Acknowledged, Topology
+from cdk_eventbridge_patterns.topology.topology import Topology
 
 
 def topology_of(templates: Iterable[Template]) -> Topology:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from cdk_eventbridge_patterns.access.actions import PUT_EVENTS, PUT_RULE, PUT_TARGETS
 from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.grant import Grant, Way
-from cdk_eventbridge_patterns.access.in_words import PUT_EVENTS, PUT_RULE, PUT_TARGETS
 from cdk_eventbridge_patterns.cli.writable import writable
 from cdk_eventbridge_patterns.topology.policy_statement import Effect, PolicyStatement
 from cdk_eventbridge_patterns.undecided import Answer, Undecided

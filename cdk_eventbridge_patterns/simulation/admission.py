@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cdk_eventbridge_patterns.access.actions import PUT_EVENTS
+from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide, decide_access, denied
-from cdk_eventbridge_patterns.access.reach import if_read
-from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.access.publishing import publishing
+from cdk_eventbridge_patterns.access.reach import if_read, if_role_read
+from cdk_eventbridge_patterns.access.request import Principal, Request
 from cdk_eventbridge_patterns.naming.arn import account_root
 from cdk_eventbridge_patterns.simulation.step import Remedy, Step
 from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.undecided import Undecided
-
-PUT_EVENTS = "events:PutEvents"
 
 
 def admission(topology: Topology, publisher: Principal, bus_arn: str, event: Mapping[str, Any]) -> Iterator[Step]:
@@ -77,18 +77,12 @@ def _is_let_in(topology: Topology, publisher: Principal, bus_arn: str, event: Ma
 
 
 def _decision(topology: Topology, publisher: Principal, bus_arn: str, event: Mapping[str, Any]) -> Decision:
-    account = publisher.account or ""
-    given: dict[str, ContextValue] = {
-        "events:source": event["source"],
-        "events:detail-type": event["detail-type"],
-        "events:eventBusInvocation": "false",
-        **topology.organization_of(account),
-    }
-    request = Request(principal=publisher, action=PUT_EVENTS, resource=bus_arn, given=given)
+    asked = AskedEvent(source=event["source"], detail_type=event["detail-type"])
+    request = publishing(topology, publisher, bus_arn, asked)
     if publisher.arn is not None:
         return _of_role(topology, request, publisher.arn)
     statements = topology.statements_on(bus_arn)
-    if same(account, account_of(bus_arn)) is True:
+    if same(publisher.account or "", account_of(bus_arn)) is True:
         return denied(request, statements) or _BY_OWN_IAM
     return if_read(topology, bus_arn, decide(request, statements))
 
@@ -98,9 +92,9 @@ def _of_role(topology: Topology, request: Request, arn: str) -> Decision:
     if ":role/" in arn and topology.lacks_role(arn):
         return Decision(answer=False, reason="no template of its account declares it")
     if role is None:
-        return _unknown(f"{arn} is in no template that was read")
+        return Decision.unknown(f"{arn} is in no template that was read")
     if role.conditional is not None:
-        return _unknown(role.conditional.reason)
+        return Decision.unknown(role.conditional)
     decision = if_read(
         topology,
         request.resource,
@@ -111,21 +105,12 @@ def _of_role(topology: Topology, request: Request, arn: str) -> Decision:
             resource_account=account_of(request.resource),
         ),
     )
-    denies = decision.statement is not None and decision.statement.denies
-    if decision.refuses and not denies and role.unread:
-        return _unknown(f"policy {role.unread[0]} of {role.name} is in no template")
-    if decision.answer is True and role.boundary is not None:
-        return _unknown(f"permissions boundary {role.boundary} of role {role.name} was not evaluated")
-    return decision
+    return if_role_read(role, decision)
 
 
 _BY_OWN_IAM = Decision(
     answer=True, reason="in the account of the bus its own IAM decides, and the policy of the bus denies nothing"
 )
-
-
-def _unknown(reason: str) -> Decision:
-    return Decision(answer=Undecided(reason), reason=reason)
 
 
 def _remedies(publisher: Principal, bus_arn: str, event: Mapping[str, Any]) -> Iterator[Remedy]:

@@ -9,10 +9,10 @@ from itertools import takewhile
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.event_type_pattern import lets_through
-from cdk_eventbridge_patterns.topology.rule import Rule, Target
+from cdk_eventbridge_patterns.topology.rule import Delivery, Rule, Target
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.text import same
-from cdk_eventbridge_patterns.topology.topology import Delivery, Topology
+from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of
 
 

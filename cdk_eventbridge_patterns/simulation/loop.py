@@ -6,10 +6,13 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cdk_eventbridge_patterns.access.actions import PUT_EVENTS
 from cdk_eventbridge_patterns.access.applies import applies, may_be_about
+from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import decide_access
 from cdk_eventbridge_patterns.access.openness import holds_to
-from cdk_eventbridge_patterns.access.request import Principal, Request
+from cdk_eventbridge_patterns.access.publishing import publishing
+from cdk_eventbridge_patterns.access.request import Principal
 from cdk_eventbridge_patterns.simulation.ways import Way, Ways
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
@@ -19,8 +22,6 @@ from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.text import account_of, like, lowered
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of
-
-_PUT_EVENTS = "events:PutEvents"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,17 +135,8 @@ class _Publishable:
 
     def _may_publish(self, role: Role, naming: Sequence[PolicyStatement], bus: Bus, event: EventStamp) -> Answer:
         """Return whether *role* may publish *event*, by statements of its own that are *naming* it."""
-        request = Request(
-            principal=Principal.of_role(role.arn),
-            action=_PUT_EVENTS,
-            resource=bus.arn,
-            given={
-                "events:source": event.source,
-                "events:detail-type": event.detail_type,
-                "events:eventBusInvocation": "false",
-                **self._topology.organization_of(role.account),
-            },
-        )
+        asked = AskedEvent(source=event.source, detail_type=event.detail_type)
+        request = publishing(self._topology, Principal.of_role(role.arn), bus.arn, asked)
         named = any_of(applies(each, request).answer for each in naming)
         if named is False:
             return False
@@ -158,7 +150,7 @@ class _Publishable:
 
 
 def _names_events(statement: PolicyStatement) -> bool:
-    about = statement.allows and may_be_about(statement, _PUT_EVENTS)
+    about = statement.allows and may_be_about(statement, PUT_EVENTS)
     return about and holds_to(statement, "events:detail-type")
 
 

@@ -11,10 +11,10 @@ from cdk_eventbridge_patterns.simulation.by_role import by_role
 from cdk_eventbridge_patterns.simulation.step import Step
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.location import Location
-from cdk_eventbridge_patterns.topology.rule import Rule, Target
+from cdk_eventbridge_patterns.topology.rule import Delivery, Rule, Target
 from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, any_of, not_
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, any_of, not_
 
 # AWS documents that what has no target any more goes to the dead-letter queue; others saw it dropped for a bus.
 _DROPPED = Undecided("whether the dead-letter queue gets what is sent to a bus that is not there is not documented")
@@ -120,8 +120,7 @@ def _without_role(rule: Rule, target: Target) -> Step:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
     """
     says = f"target {target.id} has the role that it takes"
-    stays = all_of([same(account_of(target.arn), rule.bus_account), same(region_of(target.arn), rule.bus_region)])
-    if stays is False:
+    if Delivery(rule=rule, target=target).stays_beside is False:
         reason = "a bus of another account or Region takes a role, and the target has none"
         return Step(says=says, answer=False, reason=reason, at_deployment=True, location=target.location)
     reason = "what lets a rule without a role put events on a bus of its own account is not documented"

@@ -75,7 +75,6 @@ class Step:
         remedies: Sequence[Remedy] = (),
     ) -> Step:
         """Return the step that a decision of policies is: what is denied no statement lets on."""
-        denies = decision.statement is not None and decision.statement.denies
         return cls(
             says=says,
             answer=decision.answer,
@@ -83,7 +82,7 @@ class Step:
             code=code,
             at_deployment=at_deployment,
             location=location,
-            remedies=() if decision.answer is True or denies else remedies,
+            remedies=() if decision.answer is True or decision.is_denial else remedies,
         )
 
     @classmethod

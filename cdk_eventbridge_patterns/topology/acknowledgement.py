@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.topology.location import Location
 
 ACKNOWLEDGEMENT_KEY = "EventBridgePatternsAcknowledged"
 
@@ -91,6 +92,14 @@ class Acknowledgement:
             msg = f"{ACKNOWLEDGEMENT_KEY} must be a list of acknowledgements, got {entries!r}"
             raise DeclarationError(msg)
         return [cls.from_entry(entry) for entry in entries]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledged:
+    """An acknowledgement and what it covers: a resource, or a whole stack where the location has no logical id."""
+
+    location: Location
+    acknowledgement: Acknowledgement
 
 
 def _date(value: object) -> date | None:

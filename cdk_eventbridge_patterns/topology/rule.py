@@ -10,7 +10,7 @@ from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.text import account_of, region_of, same, service_of
-from cdk_eventbridge_patterns.undecided import Answer, Undecided, not_
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, not_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,3 +125,21 @@ class Rule(Element):
     def on_foreign_bus(self) -> Answer:
         """Whether its stack is in another account than its bus."""
         return not_(same(self.account, self.bus_account))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A rule and one of its targets."""
+
+    rule: Rule
+    target: Target
+
+    @property
+    def stays_beside(self) -> Answer:
+        """Whether the target is in the account and Region of the rule."""
+        return all_of(
+            [
+                same(account_of(self.target.arn), self.rule.bus_account),
+                same(region_of(self.target.arn), self.rule.bus_region),
+            ]
+        )

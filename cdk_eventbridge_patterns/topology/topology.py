@@ -9,19 +9,19 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from cdk_eventbridge_patterns.contracts.event_name import EventName
-from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledgement
+from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledged
 from cdk_eventbridge_patterns.topology.alarm import Alarm
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, Discoverer, LogDelivery
 from cdk_eventbridge_patterns.topology.feed import Feed
-from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.receiver import Receiver
 from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
-from cdk_eventbridge_patterns.topology.rule import Rule, Target
+from cdk_eventbridge_patterns.topology.rule import Delivery, Rule
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
 from cdk_eventbridge_patterns.topology.text import is_known, is_literal, same, service_of, without_version
+from cdk_eventbridge_patterns.topology.unread import Unread
 from cdk_eventbridge_patterns.undecided import Answer, Undecided, any_of
 
 _Value = TypeVar("_Value")
@@ -31,30 +31,6 @@ _BUSES_OF_OTHERS = ("event-bus/default", "event-bus/aws.partner/")
 
 # The services of which all that a target may name is read.
 _SERVICES_READ = frozenset(("sqs", "sns", "lambda", "kinesis", "firehose", "states", "logs"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Acknowledged:
-    """An acknowledgement and what it covers: a resource, or a whole stack where the location has no logical id."""
-
-    location: Location
-    acknowledgement: Acknowledgement
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unread:
-    """Something in a template that could not be read, and why: what stands there is judged by nobody."""
-
-    location: Location
-    reason: Undecided
-
-
-@dataclass(frozen=True, kw_only=True)
-class Delivery:
-    """A rule and one of its targets."""
-
-    rule: Rule
-    target: Target
 
 
 @dataclass(frozen=True, kw_only=True)

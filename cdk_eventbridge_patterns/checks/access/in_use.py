@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide_access
-from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
+from cdk_eventbridge_patterns.access.publishing import publishing
+from cdk_eventbridge_patterns.access.request import Principal
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.text import account_of
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.undecided import Undecided
 
 _OF_BUSES = {"AWS::Events::EventBus", "AWS::Events::EventBusPolicy", "AWS::EventsV2::ResourcePolicy"}
 
@@ -70,14 +71,10 @@ def roles_in_use(topology: Topology) -> list[Role]:
     return [role for role in found if role is not None]
 
 
-def publishing(topology: Topology, role: Role, bus_arn: str) -> Decision:
+def may_publish(topology: Topology, role: Role, bus_arn: str) -> Decision:
     """Return whether *role* may publish on a bus, whatever it publishes."""
-    anything = Undecided("what is published is not known")
-    given: dict[str, ContextValue] = {"events:eventBusInvocation": "false"}
-    given |= dict.fromkeys(("events:source", "events:detail-type"), anything)
-    request = Request(principal=Principal.of_role(role.arn), action="events:PutEvents", resource=bus_arn, given=given)
     return decide_access(
-        request,
+        publishing(topology, Principal.of_role(role.arn), bus_arn, AskedEvent()),
         identity=role.permissions,
         resource=topology.statements_on(bus_arn),
         resource_account=account_of(bus_arn),

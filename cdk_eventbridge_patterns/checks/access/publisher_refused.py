@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.access.actions import allows_action
-from cdk_eventbridge_patterns.checks.access.in_use import publishing
+from cdk_eventbridge_patterns.checks.access.in_use import may_publish
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
@@ -53,6 +53,6 @@ class PublisherRefused(TopologyCheck):
     def _refused(self, topology: Topology, role: Role, statement: PolicyStatement, arn: str) -> Iterator[Finding]:
         if not allows_action(statement, "events:PutEvents") or topology.bus(arn) is None:
             return
-        if same(role.account, account_of(arn)) is False and publishing(topology, role, arn).refuses:
+        if same(role.account, account_of(arn)) is False and may_publish(topology, role, arn).refuses:
             message = f"role {role.name!r} may publish on {arn}, whose policy does not let account {role.account} in"
             yield self.finding(statement.location, message)

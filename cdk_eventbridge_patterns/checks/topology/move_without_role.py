@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 
@@ -37,10 +36,8 @@ class MoveWithoutRole(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the moves from bus to bus without a role."""
         for move in topology.moves():
-            rule, target = move.rule, move.target
-            if target.role_arn is not None:
-                continue
-            one_account = same(account_of(target.arn), rule.bus_account) is True
-            stays = one_account and same(region_of(target.arn), rule.bus_region) is True
-            message = f"target {target.id!r} of rule {rule.name!r}, bus {target.arn}, has no role"
-            yield self.finding(target.location, message, severity=Severity.WARNING if stays else Severity.ERROR)
+            target = move.target
+            if target.role_arn is None:
+                severity = Severity.WARNING if move.stays_beside is True else Severity.ERROR
+                message = f"target {target.id!r} of rule {move.rule.name!r}, bus {target.arn}, has no role"
+                yield self.finding(target.location, message, severity=severity)

@@ -9,7 +9,8 @@ from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.topology.overlap import may_share_events
 from cdk_eventbridge_patterns.simulation.move import first_of_its_kind
 from cdk_eventbridge_patterns.topology.bus import BusKind
-from cdk_eventbridge_patterns.topology.topology import Delivery, Topology
+from cdk_eventbridge_patterns.topology.rule import Delivery
+from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided, all_of, not_
 
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.topology.bus import BusKind
-from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.topology.topology import Delivery
+from cdk_eventbridge_patterns.topology.rule import Delivery, Rule
 from tests.mutation.kind import kind
 from tests.mutation.world import Mutant, Spot, World
 from tests.mutation.worlds.pieces import allow, arn, bus_statement, queue, resource, role, role_arn, rule, target

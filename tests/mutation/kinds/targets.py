@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.topology.bus import BusKind
-from cdk_eventbridge_patterns.topology.topology import Delivery
+from cdk_eventbridge_patterns.topology.rule import Delivery
 from tests.mutation.kind import kind
 from tests.mutation.world import Mutant, Spot, World
 

@@ -6,7 +6,7 @@ from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.differences import State, notes
 from cdk_eventbridge_patterns.testing.builders import a_bus, a_location, a_topology, an_event
 from cdk_eventbridge_patterns.topology.stamp import Stamp
-from cdk_eventbridge_patterns.topology.topology import Unread
+from cdk_eventbridge_patterns.topology.unread import Unread
 from cdk_eventbridge_patterns.undecided import Undecided
 
 ORDER_PLACED = EventContract(service="orders", event="OrderPlaced", detail={"type": "object"})
