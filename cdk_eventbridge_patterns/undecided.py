@@ -54,3 +54,8 @@ def any_of(answers: Iterable[Answer]) -> Answer:
 def not_(answer: Answer) -> Answer:
     """Return the opposite of *answer*; what is undecided stays so."""
     return answer if isinstance(answer, Undecided) else not answer
+
+
+def in_a_word(answer: Answer) -> str:
+    """Return *answer* as reports say it: `yes`, `no` or `undecided`."""
+    return "undecided" if isinstance(answer, Undecided) else "yes" if answer else "no"

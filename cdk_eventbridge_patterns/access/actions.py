@@ -7,6 +7,7 @@ from cdk_eventbridge_patterns.topology.text import like, lowered
 from cdk_eventbridge_patterns.undecided import Answer, any_of, not_
 
 PUT_EVENTS, PUT_RULE, PUT_TARGETS = "events:PutEvents", "events:PutRule", "events:PutTargets"
+"""What it takes to publish, to put a rule, and to give it targets."""
 
 
 def is_about(statement: PolicyStatement, action: str) -> Answer:

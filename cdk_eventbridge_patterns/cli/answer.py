@@ -14,7 +14,7 @@ from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.grant import Grant, Way
 from cdk_eventbridge_patterns.cli.writable import writable
 from cdk_eventbridge_patterns.topology.policy_statement import Effect, PolicyStatement
-from cdk_eventbridge_patterns.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import in_a_word
 
 _STYLES = {"yes": "green", "no": "bold red", "undecided": "yellow"}
 _DOING = {PUT_EVENTS: "publishes", PUT_RULE: "puts rules", PUT_TARGETS: "sets targets"}
@@ -39,7 +39,7 @@ class AnswerPrinter:
 
     def entry(self, decision: Decision, who: str) -> None:
         """Print whether somebody may, and why where it is not a plain yes."""
-        said = said_of(decision.answer)
+        said = in_a_word(decision.answer)
         self._console.print(Text.assemble("  ", (f"{said:9}", _STYLES[said]), f" {writable(who, sys.stdout)}"))
         if decision.answer is not True:
             self._line(f"            {decision.reason}")
@@ -93,11 +93,6 @@ class AnswerPrinter:
 
     def _line(self, text: str, *, style: str = "") -> None:
         self._console.print(Text(writable(text, sys.stdout), style=style))
-
-
-def said_of(answer: Answer) -> str:
-    """Return an answer in a word."""
-    return "undecided" if isinstance(answer, Undecided) else "yes" if answer else "no"
 
 
 def _doings(way: Way) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cdk_eventbridge_patterns.access.asked_event import AskedEvent
-from cdk_eventbridge_patterns.cli.topology import read_topology
+from cdk_eventbridge_patterns.assembly.read_topology import read_topology
 from cdk_eventbridge_patterns.errors import QuestionError
 from cdk_eventbridge_patterns.topology.bus_named import bus_named
 from cdk_eventbridge_patterns.topology.event_named import event_named

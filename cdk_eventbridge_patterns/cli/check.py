@@ -8,12 +8,12 @@ from pathlib import Path
 
 import typer
 
+from cdk_eventbridge_patterns.assembly.read_topology import read_topology
 from cdk_eventbridge_patterns.checks.baseline import held_against, read_baseline, written_baseline
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.judge import judge
 from cdk_eventbridge_patterns.cli.configuration import Configuration, read_configuration
 from cdk_eventbridge_patterns.cli.text import print_findings
-from cdk_eventbridge_patterns.cli.topology import read_topology
 from cdk_eventbridge_patterns.errors import AssemblyError
 from cdk_eventbridge_patterns.reports import FORMATS
 

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from cdk_eventbridge_patterns.cli.topology import read_topology
+from cdk_eventbridge_patterns.assembly.read_topology import read_topology
 from cdk_eventbridge_patterns.errors import TraceError
 from cdk_eventbridge_patterns.reports.trace_json import trace_json
 from cdk_eventbridge_patterns.reports.trace_text import Tone, trace_lines

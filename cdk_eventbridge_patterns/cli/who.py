@@ -85,7 +85,7 @@ def receives(
     form: _Format = Format.TEXT,
 ) -> None:
     """Say which targets an event comes to, by which rules and buses, and what keeps it from others."""
-    from cdk_eventbridge_patterns.cli.topology import read_topology  # noqa: PLC0415
+    from cdk_eventbridge_patterns.assembly.read_topology import read_topology  # noqa: PLC0415
     from cdk_eventbridge_patterns.cli.who_receives import who_receives  # noqa: PLC0415
 
     topology = read_topology(paths, account=account, region=region)

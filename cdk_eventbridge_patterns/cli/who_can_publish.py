@@ -43,7 +43,7 @@ def who_can_publish(asked: Asked, *, form: str) -> None:
 def _carried(carrier: Carrier) -> Decision:
     """Return whether events come by a rule: it is let in, and it takes what is asked about."""
     if carrier.decision.answer is True and isinstance(carrier.takes, Undecided):
-        return Decision(answer=carrier.takes, reason=carrier.takes.reason)
+        return Decision.unknown(carrier.takes)
     return carrier.decision
 
 

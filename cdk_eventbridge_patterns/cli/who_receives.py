@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import typer
 
 from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision
-from cdk_eventbridge_patterns.cli.answer import AnswerPrinter, said_of
+from cdk_eventbridge_patterns.cli.answer import AnswerPrinter
 from cdk_eventbridge_patterns.errors import QuestionError
-from cdk_eventbridge_patterns.reports.json_report import location_entry
-from cdk_eventbridge_patterns.reports.trace_text import called
+from cdk_eventbridge_patterns.reports.called import called
+from cdk_eventbridge_patterns.reports.receptions_json import receptions_json
 from cdk_eventbridge_patterns.simulation.reception import Reception, receptions
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.bus_named import bus_named
 from cdk_eventbridge_patterns.topology.event_named import event_named
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
-
-VERSION = 1
 
 
 def who_receives(topology: Topology, event: str, *, bus: str | None, source: str | None, form: str) -> None:
@@ -32,7 +27,7 @@ def who_receives(topology: Topology, event: str, *, bus: str | None, source: str
     asked, buses = _asked(topology, event, bus=bus, source=source)
     found = {each.arn: list(receptions(topology, asked, each)) for each in buses}
     if form == "json":
-        typer.echo(_json(asked, found), nl=False)
+        typer.echo(receptions_json(asked, found), nl=False)
         return
     printer = AnswerPrinter()
     for arn, received in found.items():
@@ -70,26 +65,3 @@ def _print(printer: AnswerPrinter, reception: Reception, event: EventStamp) -> N
     printer.entry(decision, f"{called(reception.way.target.arn)}{declared}")
     for rule in reception.way.rules:
         printer.detail(f"by rule {rule.name} on {called(rule.bus_arn)}")
-
-
-def _json(event: EventStamp, found: dict[str, list[Reception]]) -> str:
-    """Return the answer as JSON: `version`, `question`, `source`, `detailType`, and by bus who receives it."""
-    document = {
-        "version": VERSION,
-        "question": "receives",
-        "source": event.source,
-        "detailType": event.detail_type,
-        "buses": [{"bus": arn, "receives": [_entry(each) for each in received]} for arn, received in found.items()],
-    }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def _entry(reception: Reception) -> dict[str, Any]:
-    return {
-        "target": reception.way.target.arn,
-        "answer": said_of(reception.arrives),
-        "reason": reception.reason,
-        "declared": reception.declared,
-        "rules": [rule.arn for rule in reception.way.rules],
-        "location": location_entry(reception.way.target.location),
-    }

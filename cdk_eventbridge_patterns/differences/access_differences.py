@@ -10,7 +10,7 @@ from cdk_eventbridge_patterns.access.reach import first_refusal
 from cdk_eventbridge_patterns.access.subscribing import may_be_put
 from cdk_eventbridge_patterns.differences.declared_event import DeclaredEvent
 from cdk_eventbridge_patterns.differences.difference import Difference, Kind, Use
-from cdk_eventbridge_patterns.differences.subscribers import Subscribers
+from cdk_eventbridge_patterns.differences.unread_subscribers import UnreadSubscribers
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
@@ -70,7 +70,7 @@ def _decisions(topology: Topology, rule: Rule) -> Iterator[Decision]:
 
 def _subscribers(topology: Topology, bus_arn: str, event: DeclaredEvent) -> frozenset[str]:
     bus = topology.bus(bus_arn)
-    return frozenset() if bus is None else Subscribers(topology, bus).unread(event.event_type)
+    return frozenset() if bus is None else UnreadSubscribers(topology, bus).unread(event.event_type)
 
 
 def _refused(rule: Rule, withdrawn: Answer, reason: str) -> Difference:

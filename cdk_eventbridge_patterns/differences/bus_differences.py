@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.differences.difference import Difference, Kind, Use
-from cdk_eventbridge_patterns.differences.subscribers import Subscribers
+from cdk_eventbridge_patterns.differences.unread_subscribers import UnreadSubscribers
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import any_of
@@ -42,7 +42,7 @@ def _rules_left(bus: Bus, head: Topology) -> Iterator[Use]:
 
 
 def _unread(bus: Bus, base: Topology) -> Iterator[Use]:
-    for account in sorted(Subscribers(base, bus).unread(None)):
+    for account in sorted(UnreadSubscribers(base, bus).unread(None)):
         yield Use(account=account, reason="it may have rules on it, and its templates were not read", breaking=True)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
-from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
 from cdk_eventbridge_patterns.differences.declared_event import DeclaredEvent
 from cdk_eventbridge_patterns.differences.state import State
@@ -82,15 +81,15 @@ def _type_of(contract: EventContract, state: State) -> EventType | None:
 def _stamped(contract: EventContract, state: State) -> Iterator[tuple[Bus, EventStamp]]:
     """Return the buses of consumers' templates, and of whoever else was read, that carry the event for its producer."""
     for bus in state.topology.buses:
-        for stamp in _published(bus):
-            if _name_of(stamp) == contract.name:
+        for stamp in bus.publishes:
+            if stamp.name == contract.name:
                 yield bus, stamp
 
 
 def _of_topology(topology: Topology) -> list[DeclaredEvent]:
     events: list[DeclaredEvent] = []
     for bus in topology.buses:
-        for stamp in _published(bus):
+        for stamp in bus.publishes:
             event = _of_stamp(bus, stamp)
             known = _find(events, event)
             if known is None:
@@ -121,10 +120,9 @@ def _find(events: Sequence[DeclaredEvent], wanted: DeclaredEvent) -> int | None:
 
 
 def _of_stamp(bus: Bus, stamp: EventStamp) -> DeclaredEvent:
-    name = _name_of(stamp)
     return DeclaredEvent(
-        name=name,
-        title=str(name),
+        name=stamp.name,
+        title=str(stamp.name),
         event_type=_type_of_stamp(stamp),
         home=(bus.account, bus.region),
         buses=(bus.arn,),
@@ -134,8 +132,8 @@ def _of_stamp(bus: Bus, stamp: EventStamp) -> DeclaredEvent:
 
 
 def _of_schema(registered: RegisteredSchema) -> DeclaredEvent:
-    stamps = () if registered.stamp is None else registered.stamp.publishes
-    name = _name_of(stamps[0]) if stamps else None
+    stamps = registered.publishes
+    name = stamps[0].name if stamps else None
     event_type = None
     title = f"{registered.name} in {registered.registry}"
     if registered.source is not None and registered.detail_type is not None:
@@ -150,14 +148,6 @@ def _of_schema(registered: RegisteredSchema) -> DeclaredEvent:
         sensitive=tuple(stamps[0].sensitive) if stamps else None,
         location=registered.location,
     )
-
-
-def _published(bus: Bus) -> Sequence[EventStamp]:
-    return () if bus.stamp is None else bus.stamp.publishes
-
-
-def _name_of(stamp: EventStamp) -> EventName:
-    return EventName(stamp.service, stamp.event, stamp.version)
 
 
 def _type_of_stamp(stamp: EventStamp) -> EventType:

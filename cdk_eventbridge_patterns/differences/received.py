@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cdk_eventbridge_patterns.topology.event_patterns import unknown_in
 from cdk_eventbridge_patterns.topology.rule import Target
-from cdk_eventbridge_patterns.topology.text import is_literal, unknown_parts
+from cdk_eventbridge_patterns.topology.text import is_literal
 from cdk_eventbridge_patterns.undecided import Undecided
 
 # The variable that stands for the event with its detail.
@@ -45,7 +46,7 @@ class Received:
         return cls(
             whole=isinstance(template, str) and _WHOLE_EVENT in template,
             paths=(*(each for each in values if isinstance(each, str) and is_literal(each)), *filled_by),
-            unknown=next((why for each in [*values, template] if (why := _unknown(each)) is not None), None),
+            unknown=next((why for each in [*values, template] if (why := unknown_in(each)) is not None), None),
         )
 
 
@@ -66,11 +67,3 @@ def _dynamic(parameters: Any) -> Iterator[str]:  # noqa: ANN401
     below = parameters.values() if isinstance(parameters, Mapping) else parameters
     for each in below if isinstance(parameters, Mapping | list) else ():
         yield from _dynamic(each)
-
-
-def _unknown(value: Any) -> Undecided | None:  # noqa: ANN401
-    if isinstance(value, Undecided):
-        return value
-    if isinstance(value, str) and not is_literal(value):
-        return Undecided(f"{' and '.join(unknown_parts(value))} is known at deployment only")
-    return None

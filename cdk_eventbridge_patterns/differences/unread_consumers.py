@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from cdk_eventbridge_patterns.differences.declared_event import DeclaredEvent
 from cdk_eventbridge_patterns.differences.difference import Use
-from cdk_eventbridge_patterns.differences.subscribers import Subscribers
 from cdk_eventbridge_patterns.differences.takers import Taker
+from cdk_eventbridge_patterns.differences.unread_subscribers import UnreadSubscribers
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
@@ -49,7 +49,7 @@ class UnreadConsumers:
             account
             for topology in (self._before, self._after)
             for bus in self._buses(event, topology)
-            for account in Subscribers(topology, bus).unread(event.event_type)
+            for account in UnreadSubscribers(topology, bus).unread(event.event_type)
         )
 
     def _buses(self, event: DeclaredEvent, topology: Topology) -> list[Bus]:

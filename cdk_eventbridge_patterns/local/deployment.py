@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from botocore.exceptions import WaiterError
 
+from cdk_eventbridge_patterns.assembly.synthesized import path_of
 from cdk_eventbridge_patterns.errors import EmulatorError
 from cdk_eventbridge_patterns.local.emulator import Emulator
 from cdk_eventbridge_patterns.local.queues import Queues
@@ -80,7 +80,7 @@ class Deployment:
         chosen = [
             stack
             for source in sources
-            for stack in stacks_of(_folder(source))
+            for stack in stacks_of(path_of(source))
             if not stacks or stack.name in stacks or stack.path in stacks
         ]
         return {stack.name: self._deploy(stack) for stack in chosen}
@@ -146,11 +146,6 @@ class Deployment:
         except WaiterError as error:
             reasons = "\n".join(_failures(cloudformation, stack)) or str(error)
             raise EmulatorError(f"stack {stack.name} of account {stack.account} failed:\n{reasons}") from None
-
-
-def _folder(source: Any) -> Path:  # noqa: ANN401 - as above
-    """Return the folder of an assembly; an app or a stage is known by its `synth`, and is synthesized."""
-    return Path(source.synth().directory) if hasattr(source, "synth") else Path(source)
 
 
 def _failures(cloudformation: Any, stack: LocalStack) -> Iterator[str]:  # noqa: ANN401

@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.access.grant import Grant, Way
 from cdk_eventbridge_patterns.access.subscribers import RuleThere
 from cdk_eventbridge_patterns.reports.json_report import location_entry
 from cdk_eventbridge_patterns.topology.policy_statement import Condition
-from cdk_eventbridge_patterns.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Undecided, in_a_word
 
 VERSION = 1
 
@@ -50,7 +50,7 @@ def carrier_entry(carrier: Carrier) -> dict[str, Any]:
         "rule": rule.arn,
         "fromBus": rule.bus_arn,
         "role": target.role_arn,
-        "takesIt": _answer(carrier.takes),
+        "takesIt": in_a_word(carrier.takes),
         **_decision(carrier.decision),
         "location": location_entry(target.location),
     }
@@ -101,8 +101,4 @@ def _condition(condition: Condition) -> dict[str, Any]:
 
 
 def _decision(decision: Decision) -> dict[str, str]:
-    return {"answer": _answer(decision.answer), "reason": decision.reason}
-
-
-def _answer(answer: Answer) -> str:
-    return "undecided" if isinstance(answer, Undecided) else "yes" if answer else "no"
+    return {"answer": in_a_word(decision.answer), "reason": decision.reason}

@@ -9,7 +9,7 @@ from typing import Any
 from cdk_eventbridge_patterns.simulation.payload import NotSent, Payload
 from cdk_eventbridge_patterns.simulation.step import Step
 from cdk_eventbridge_patterns.simulation.trace import BusTrace, RuleTrace, TargetTrace, Trace
-from cdk_eventbridge_patterns.undecided import Answer, Undecided
+from cdk_eventbridge_patterns.undecided import Undecided, in_a_word
 
 VERSION = 1
 
@@ -29,12 +29,12 @@ def _trace(trace: Trace) -> dict[str, Any]:
         "version": VERSION,
         "event": trace.event,
         "publisher": None if trace.publisher is None else str(trace.publisher),
-        "published": _answer(trace.published),
+        "published": in_a_word(trace.published),
         "steps": _steps(trace.steps),
         "arrivals": [
             {
                 "target": arrival.target_arn,
-                "arrives": _answer(arrival.arrives),
+                "arrives": in_a_word(arrival.arrives),
                 "outcome": arrival.last.outcome.value,
                 "path": [each.rule.arn for each in arrival.path],
             }
@@ -49,7 +49,7 @@ def _bus(bus: BusTrace) -> dict[str, Any]:
         "arn": bus.bus_arn,
         "steps": _steps(bus.steps),
         "unread": None if bus.unread is None else bus.unread.reason,
-        "archives": [{"name": archive.name, "keeps": _answer(match.answer)} for archive, match in bus.archives],
+        "archives": [{"name": archive.name, "keeps": in_a_word(match.answer)} for archive, match in bus.archives],
         "rules": [_rule(rule) for rule in bus.rules],
     }
 
@@ -58,7 +58,7 @@ def _rule(rule: RuleTrace) -> dict[str, Any]:
     return {
         "arn": rule.rule.arn,
         "account": rule.rule.account,
-        "matches": _answer(rule.match.answer),
+        "matches": in_a_word(rule.match.answer),
         "reason": rule.match.reason or None,
         "nearly": rule.match.is_near,
         "steps": _steps(rule.steps),
@@ -74,7 +74,7 @@ def _target(target: TargetTrace) -> dict[str, Any]:
         "steps": _steps(target.steps),
         "payload": _payload(target.payload),
         "deadLetterQueue": target.dead_letter.queue_arn,
-        "deadLetterQueueGetsIt": _answer(target.dead_letter.kept),
+        "deadLetterQueueGetsIt": in_a_word(target.dead_letter.kept),
         "deadLetterSteps": _steps(target.dead_letter.steps),
         "bus": None if target.onward is None else _bus(target.onward),
     }
@@ -91,7 +91,7 @@ def _steps(steps: Iterable[Step]) -> list[dict[str, Any]]:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    entry: dict[str, Any] = {"says": step.says, "answer": _answer(step.answer), "reason": step.reason}
+    entry: dict[str, Any] = {"says": step.says, "answer": in_a_word(step.answer), "reason": step.reason}
     if step.code is not None:
         entry["code"] = step.code
     if step.location is not None:
@@ -99,9 +99,3 @@ def _step(step: Step) -> dict[str, Any]:
     if step.remedies and step.refuses:
         entry["missing"] = [{"of": each.of, "statement": dict(each.statement)} for each in step.remedies]
     return entry
-
-
-def _answer(answer: Answer) -> str:
-    if isinstance(answer, Undecided):
-        return "undecided"
-    return "yes" if answer else "no"

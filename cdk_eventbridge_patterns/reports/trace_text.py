@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from cdk_eventbridge_patterns.reports.called import called
 from cdk_eventbridge_patterns.simulation.payload import Payload
 from cdk_eventbridge_patterns.simulation.step import Step
 from cdk_eventbridge_patterns.simulation.trace import BusTrace, Outcome, RuleTrace, TargetTrace, Trace
@@ -50,17 +51,6 @@ _OUTCOMES = {
     Outcome.LOST: Tone.BAD,
     Outcome.NOT_DEPLOYED: Tone.BAD,
 }
-_KINDS = {
-    "events": "bus",
-    "sqs": "queue",
-    "sns": "topic",
-    "lambda": "function",
-    "kinesis": "stream",
-    "firehose": "delivery stream",
-    "states": "state machine",
-    "logs": "log group",
-}
-_KINDS_IN_PATHS = ("events", "kinesis", "firehose")
 _ATTEMPTS = {BusKind.CLASSIC: (185, 86_400), BusKind.V2: (5, 300)}
 """How often, and for how many seconds, a delivery is tried again where the target says nothing.
 
@@ -163,16 +153,6 @@ def _tried(target: Target, kind: BusKind) -> str:
     most, longest = _ATTEMPTS[kind]
     attempts = most if target.max_attempts is None else target.max_attempts
     return f"{attempts + 1} times or for {longest if target.max_age is None else target.max_age} s"
-
-
-def called(arn: str) -> str:
-    """Return what an ARN is of, for people: `queue invoices (222222222222, eu-west-1)`."""
-    parts = arn.split(":", 5)
-    if len(parts) < 6:  # noqa: PLR2004 - an ARN has six parts
-        return arn
-    service, region, account, resource = parts[2:]
-    name = resource.partition("/")[2] if service in _KINDS_IN_PATHS else resource.removeprefix("function:")
-    return f"{_KINDS.get(service, service)} {name or resource} ({account}, {region})"
 
 
 def _steps(steps: Iterable[Step], depth: int, *, all_steps: bool) -> Iterator[Line]:

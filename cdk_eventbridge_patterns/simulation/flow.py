@@ -96,7 +96,7 @@ def _flows(topology: Topology, delivery: Delivery, name: EventName) -> Iterator[
 
 def _flow(topology: Topology, delivery: Delivery, bus: Bus, name: EventName) -> Flow:
     rule = delivery.rule
-    event = next(each for each in (bus.stamp.publishes if bus.stamp else ()) if each.name == name)
+    event = next(each for each in bus.publishes if each.name == name)
     brought = [] if rule.bus_arn == bus.arn else list(_movers(topology, bus, rule, event))
     return Flow(
         event=event,

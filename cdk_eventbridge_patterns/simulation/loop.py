@@ -87,7 +87,7 @@ def _turns(topology: Topology) -> _Turns:
 
 
 def _declared(topology: Topology) -> Iterator[tuple[Bus, EventStamp]]:
-    return ((bus, event) for bus in topology.buses if bus.stamp is not None for event in bus.stamp.publishes)
+    return ((bus, event) for bus in topology.buses for event in bus.publishes)
 
 
 def _reached_from(start: _Published, turns: _Turns) -> Mapping[_Published, Answer]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cdk_eventbridge_patterns.matching.flatten import FlatEvent, flatten
@@ -55,14 +56,16 @@ class SeenEvent:
     """An event, taken apart once for all the rules that look at it."""
 
     body: Mapping[str, Any]
-    leaves: FlatEvent = field(init=False)
-    unknown: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Take it apart."""
-        made_up = {key for key, value in self.body.items() if isinstance(value, str) and not is_literal(value)}
-        object.__setattr__(self, "unknown", frozenset(made_up))
-        object.__setattr__(self, "leaves", flatten(self.body))
+    @cached_property
+    def leaves(self) -> FlatEvent:
+        """Its leaves, as event patterns look for them."""
+        return flatten(self.body)
+
+    @cached_property
+    def unknown(self) -> frozenset[str]:
+        """The fields of its envelope that are known at deployment only."""
+        return frozenset(key for key, value in self.body.items() if isinstance(value, str) and not is_literal(value))
 
     def matched_by(self, written: Mapping[str, Any] | str | Undecided | None) -> Match:
         """Return whether an event pattern, as a template has it, matches."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from cdk_eventbridge_patterns.assembly.reading import read
-from cdk_eventbridge_patterns.assembly.topology_of import topology_of
+from cdk_eventbridge_patterns.assembly.read_topology import read_topology
+from cdk_eventbridge_patterns.assembly.synthesized import path_of
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.judge import judge
 from cdk_eventbridge_patterns.checks.settings import Settings
@@ -30,9 +28,7 @@ def topology_in(*sources: Any, account: str | None = None, region: str | None = 
     Raises:
         AssemblyError: If one of them can't be read.
     """
-    paths = [_path(source) for source in sources]
-    artifacts = read(paths, account=account, region=region)
-    return replace(topology_of(artifacts.templates), organization=artifacts.organization)
+    return read_topology(map(path_of, sources), account=account, region=region)
 
 
 def findings_in(*sources: Any, settings: Settings | None = None) -> list[Finding]:  # noqa: ANN401 - as above
@@ -83,8 +79,3 @@ def described(findings: Iterable[Finding]) -> str:
             f"    fix: {finding.fix}",
         ]
     return "\n".join(lines)
-
-
-def _path(source: Any) -> Path:  # noqa: ANN401 - as above
-    """Return the path of a source; an app or a stage is known by its `synth`, and is synthesized."""
-    return Path(source.synth().directory) if hasattr(source, "synth") else Path(source)

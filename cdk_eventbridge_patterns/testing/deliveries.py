@@ -134,11 +134,7 @@ def _topology(source: Any) -> Topology:  # noqa: ANN401 - as above
 
 def _bus_that_declares(topology: Topology, event: Mapping[str, Any]) -> str:
     asked = (event.get("source", event.get("Source")), event.get("detail-type", event.get("DetailType")))
-    found = [
-        bus.arn
-        for bus in topology.buses
-        if bus.stamp is not None and asked in {(each.source, each.detail_type) for each in bus.stamp.publishes}
-    ]
+    found = [bus.arn for bus in topology.buses if asked in {(each.source, each.detail_type) for each in bus.publishes}]
     if len(found) != 1:
         which = f"one of {' and '.join(found)}" if found else "the one it is published to, as no bus declares the event"
         raise TraceError(f"bus must be named, {which}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cdk_eventbridge_patterns.topology.location import Location
-from cdk_eventbridge_patterns.topology.stamp import Stamp
+from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
 from cdk_eventbridge_patterns.undecided import Undecided
 
 
@@ -32,3 +33,8 @@ class Element:
     region: str
     stamp: Stamp | None = None
     conditional: Undecided | None = None
+
+    @property
+    def publishes(self) -> Sequence[EventStamp]:
+        """The events it carries or describes for their producer, as is stamped on it."""
+        return () if self.stamp is None else self.stamp.publishes

@@ -30,7 +30,7 @@ def event_named(topology: Topology, text: str) -> EventStamp:
 
 def _declared(topology: Topology) -> list[EventStamp]:
     """Return each event once: several stages may have a bus for it."""
-    declared = (event for bus in topology.buses if bus.stamp is not None for event in bus.stamp.publishes)
+    declared = (event for bus in topology.buses for event in bus.publishes)
     return list({(_names(event)[0], event.source, event.detail_type): event for event in declared}.values())
 
 

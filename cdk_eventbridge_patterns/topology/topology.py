@@ -287,7 +287,7 @@ class Topology:
     def _publishers(self) -> dict[EventName, list[Bus]]:
         groups: dict[EventName, list[Bus]] = defaultdict(list)
         for bus in self.buses:
-            for event in () if bus.stamp is None else bus.stamp.publishes:
+            for event in bus.publishes:
                 groups[event.name].append(bus)
         return dict(groups)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.access.actions import is_about
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.published import declared_on
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
@@ -46,7 +45,7 @@ class EventNobodyConsumes(TopologyCheck):
         for bus in topology.buses:
             patterns = [EventTypePattern.of(rule) for rule in topology.rules_on(bus.arn)]
             known = [pattern for pattern in patterns if pattern is not None]
-            for event in () if _lets_in_others(topology, bus) else declared_on(bus):
+            for event in () if _lets_in_others(topology, bus) else bus.publishes:
                 if _is_consumed(event, known) is False:
                     yield self.finding(bus.location, _message(event, bus))
 

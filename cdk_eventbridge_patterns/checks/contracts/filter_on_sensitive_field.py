@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.published import declared_on
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.matching.matchers import Absent, Present
 from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place, parsed
@@ -43,7 +42,7 @@ class FilterOnSensitiveField(TopologyCheck):
 
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the rules that filter on a sensitive field."""
-        guarded = [event for bus in topology.buses for event in declared_on(bus) if event.sensitive]
+        guarded = [event for bus in topology.buses for event in bus.publishes if event.sensitive]
         for rule in topology.rules if guarded else ():
             found = next(_filtered(rule, guarded), None)
             if found is not None:

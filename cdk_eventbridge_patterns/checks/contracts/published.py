@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from cdk_eventbridge_patterns.contracts.event_name import EventName
-from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
@@ -19,7 +18,7 @@ class Published:
         self._by_service: dict[str, dict[EventName, EventStamp]] = defaultdict(dict)
         self._by_bus: dict[str, dict[EventName, EventStamp]] = defaultdict(dict)
         for bus in topology.buses:
-            for event in declared_on(bus):
+            for event in bus.publishes:
                 self._by_service[event.service][event.name] = event
                 self._by_bus[bus.arn][event.name] = event
 
@@ -45,8 +44,3 @@ class Published:
         wanted = rule.stamp.consumes if rule.stamp is not None else ()
         known = ((self.known_to(rule, name.service) or {}).get(name) for name in wanted)
         return [event for event in known if event is not None]
-
-
-def declared_on(bus: Bus) -> tuple[EventStamp, ...]:
-    """Return the events that are declared for a bus."""
-    return () if bus.stamp is None else tuple(bus.stamp.publishes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.contracts.arrivals import is_brought
-from cdk_eventbridge_patterns.checks.contracts.published import Published, declared_on
+from cdk_eventbridge_patterns.checks.contracts.published import Published
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.matching import RuleSet
 from cdk_eventbridge_patterns.topology.bus import Bus
@@ -72,12 +72,12 @@ class RuleMatchesNothingPublished(TopologyCheck):
     def _by_its_bus(self, topology: Topology, bus: Bus, rule: Rule, pattern: EventTypePattern) -> Iterator[Finding]:
         """Judge a rule by what is published on its bus, and what others bring there."""
         place = event_pattern_place(rule)
-        answer = any_of([*(pattern.matches(event) for event in declared_on(bus)), is_brought(topology, rule)])
+        answer = any_of([*(pattern.matches(event) for event in bus.publishes), is_brought(topology, rule)])
         if isinstance(answer, Undecided):
             question = f"whether rule {rule.name!r} matches anything that comes to bus {bus.name!r}"
             yield self.undecided(place, question, answer)
         elif not answer:
-            near = pattern.nearest(declared_on(bus))
+            near = pattern.nearest(bus.publishes)
             yield self.finding(
                 place,
                 f"rule {rule.name!r} matches nothing that bus {bus.name!r} publishes; the nearest is "
@@ -91,7 +91,7 @@ def _matching_nothing(bus: Bus, rules: Sequence[Rule]) -> Iterator[tuple[Rule, E
 
     Nothing where nothing is declared; and what is of AWS services is another check's.
     """
-    events = declared_on(bus)
+    events = bus.publishes
     unsaid = [rule for rule in rules if rule.stamp is None or not rule.stamp.consumes] if events else []
     found = ((rule, EventTypePattern.of(rule)) for rule in unsaid)
     patterns = [(rule, pattern) for rule, pattern in found if pattern is not None and not pattern.is_for_aws_alone]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.published import declared_on
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place, listed
 from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
@@ -61,6 +60,6 @@ def _declared(topology: Topology) -> Mapping[str, set[EventStamp]]:
     """Return the events that are declared, by source."""
     declared: dict[str, set[EventStamp]] = {}
     for bus in topology.buses:
-        for event in declared_on(bus):
+        for event in bus.publishes:
             declared.setdefault(event.source, set()).add(event)
     return declared

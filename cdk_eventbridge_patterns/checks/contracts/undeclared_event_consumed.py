@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
-from cdk_eventbridge_patterns.checks.contracts.published import declared_on
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.naming.words import nearest
 from cdk_eventbridge_patterns.topology.event_patterns import event_pattern_place, listed
@@ -42,7 +41,7 @@ class UndeclaredEventConsumed(TopologyCheck):
         declared = _declared(topology)
         for rule in topology.rules:
             bus = topology.bus(rule.bus_arn)
-            if (bus is not None and declared_on(bus)) or (rule.stamp is not None and rule.stamp.consumes):
+            if (bus is not None and bus.publishes) or (rule.stamp is not None and rule.stamp.consumes):
                 continue
             sources, detail_types = listed(rule, "source"), listed(rule, "detail-type")
             if not detail_types or not sources or not all(source in declared for source in sources):
@@ -60,6 +59,6 @@ def _declared(topology: Topology) -> Mapping[str, set[str]]:
     """Return the detail-types that are declared, by source."""
     declared: dict[str, set[str]] = {}
     for bus in topology.buses:
-        for event in declared_on(bus):
+        for event in bus.publishes:
             declared.setdefault(event.source, set()).add(event.detail_type)
     return declared

@@ -58,7 +58,7 @@ def _undeclared(topology: Topology) -> Iterable[tuple[Rule, Mapping[str, Answer]
     ways = Ways(topology)
     found: dict[int, tuple[Rule, dict[str, Answer]]] = {}
     for bus in topology.buses:
-        for event in () if bus.stamp is None else bus.stamp.publishes:
+        for event in bus.publishes:
             for way in ways.of(event, bus.arn):
                 rule, name = way.rules[-1], str(event.name)
                 if rule.stamp is None:

@@ -78,7 +78,7 @@ def sensitive_field(world: World) -> Iterator[Mutant]:
     """The filter was there before the field was marked."""
     for bus in world.topology.buses:
         asked = {name for rule in world.topology.rules_on(bus.arn) for name in _asked(rule)}
-        for index, event in enumerate(bus.stamp.publishes if bus.stamp else ()):
+        for index, event in enumerate(bus.publishes):
             if (event.source, event.detail_type) in asked:
                 spot = world.spot(bus.location)
                 marked = Spot(world, spot.index, spot.logical_id, (*STAMPED, "publishes", index, "sensitive"))
@@ -183,7 +183,7 @@ def schedule(world: World) -> Iterator[Mutant]:
 def no_longer_published(world: World) -> Iterator[Mutant]:
     consumed = {name for rule in world.topology.rules if rule.stamp for name in rule.stamp.consumes}
     for bus in world.topology.buses:
-        for index, event in enumerate(bus.stamp.publishes if bus.stamp else ()):
+        for index, event in enumerate(bus.publishes):
             if EventName(event.service, event.event, event.version) in consumed:
                 spot = world.spot(bus.location)
                 yield Spot(world, spot.index, spot.logical_id, (*STAMPED, "publishes", index, "event")).put("Renamed")

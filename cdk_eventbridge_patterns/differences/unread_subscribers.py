@@ -22,7 +22,7 @@ _ORGANIZATION = "aws:PrincipalOrgID"
 _SOMEBODY = "000000000000"
 
 
-class Subscribers:
+class UnreadSubscribers:
     """Who the policy of a bus lets subscribe.
 
     Args:
