@@ -168,6 +168,16 @@ def test_everyone_is_said_to_be_everyone() -> None:
     assert answers(a_world(a_bus_policy(allow("*"))))["everyone"] is True
 
 
+def test_a_service_may_be_let_in_with_what_rules_deliver_alone() -> None:
+    by_rules = {"Bool": {"events:eventBusInvocation": "true"}}
+    topology = a_world(a_bus_policy(allow({"Service": "events.amazonaws.com"}, by_rules)))
+
+    grant = granted(topology)["events.amazonaws.com"]
+
+    assert grant.decision.answer is True
+    assert "only what rules deliver" in grant.ways[0].held_to
+
+
 def test_a_service_may_publish_on_behalf_of_whom_the_statement_says() -> None:
     source = {"StringEquals": {"aws:SourceAccount": BILLING}}
     topology = a_world(a_bus_policy(allow({"Service": "scheduler.amazonaws.com"}, source)))
