@@ -33,8 +33,10 @@ class SubscriptionPlan:
 
     @cached_property
     def rule_name(self) -> str:
-        """The name of the rule, with the consumer's name in front."""
-        return self.subscriber.naming.rule_name(self.subscriber.service, self.wanted.name)
+        """The name of the rule, with the consumer's name in front; on a central bus with the producer's too."""
+        wanted = self.wanted
+        name = f"{wanted.producer}-{wanted.name}" if self._on.is_central else wanted.name
+        return self.subscriber.naming.rule_name(self.subscriber.service, name)
 
     @cached_property
     def rule_arn(self) -> str:
@@ -50,12 +52,12 @@ class SubscriptionPlan:
     def role_name(self) -> str:
         """The name of the role, one for all rules on the same bus."""
         bus = self.subscriber.bus
-        return self.subscriber.naming.role_name(self.subscriber.service, f"from-{self._peer}", region=bus.region)
+        return self.subscriber.naming.role_name(self.subscriber.service, f"from-{self.peer}", region=bus.region)
 
     @property
     def role_id(self) -> str:
         """The logical id of the role."""
-        return logical_id(self.subscriber.service, "From", self._peer, "Role")
+        return logical_id(self.subscriber.service, "From", self.peer, "Role")
 
     @cached_property
     def role_arn(self) -> str:
@@ -71,7 +73,8 @@ class SubscriptionPlan:
                 f"got a consumer in {own.region}; CloudFormation would put the rule in its own Region"
             )
             raise DeclarationError(msg)
-        if producer == own or self.wanted.producer == self.subscriber.service:
+        is_own = self.wanted.producer == self.subscriber.service and not self._on.is_central
+        if producer == own or is_own:
             msg = f"'{self.subscriber.service}' can't subscribe to its own bus; use deliver()"
             raise DeclarationError(msg)
 
@@ -83,9 +86,10 @@ class SubscriptionPlan:
         return self.wanted.on
 
     @property
-    def _peer(self) -> str:
-        qualifier = self._on.qualifier
-        return self.wanted.producer if qualifier is None else f"{self.wanted.producer}-{qualifier}"
+    def peer(self) -> str:
+        """Whose bus it is on, as it is told apart in names."""
+        owner = self._on.service if self._on.is_central else self.wanted.producer
+        return "-".join(filter(None, [owner, self._on.qualifier]))
 
 
 def check_not_twice(subscriptions: Sequence[SubscriptionPlan]) -> None:
@@ -129,7 +133,7 @@ def _check_role(subscription: SubscriptionPlan, trusted: Mapping[str, BusAddress
     other = trusted.get(subscription.role_id, subscription.producer_bus)
     if other != subscription.producer_bus:
         msg = (
-            f"'{subscription.wanted.producer}' must have one bus, got {other.arn} and {subscription.producer_bus.arn}; "
+            f"'{subscription.peer}' must have one bus, got {other.arn} and {subscription.producer_bus.arn}; "
             "one role serves all rules on a bus"
         )
         raise DeclarationError(msg)
@@ -141,7 +145,7 @@ def _add_role(plan: Plan, subscription: SubscriptionPlan) -> None:
         plan,
         subscription.role_id,
         name=subscription.role_name,
-        description=f"Delivers events of {subscription.wanted.producer} to bus {subscriber.bus.name}",
+        description=f"Delivers events of {subscription.peer} to bus {subscriber.bus.name}",
         rules=producer_bus.rule_arn(subscriber.naming.rule_name_prefix(subscriber.service) + "*"),
         rules_account=producer_bus.account,
         actions=["events:PutEvents"],
