@@ -13,7 +13,7 @@ from typing import Any
 from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.access.statement import Statement, one_or_many
 from cdk_eventbridge_patterns.contracts.event_contract import EventType
-from cdk_eventbridge_patterns.naming.arn import account_root, arn
+from cdk_eventbridge_patterns.naming.arn import Arn, account_root, partition_of
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 
@@ -58,12 +58,12 @@ def subscribe_statements(
 def organization_statements(
     bus: BusAddress, naming: NamingConvention, organization_id: str, event_types: Sequence[EventType]
 ) -> list[Statement]:
-    """Let every account of an organisation subscribe buses of its own to these events.
+    """Let every account of an organisation subscribe buses of its own, in any Region, to these events.
 
     The policy stays the same size however many subscribe; what is given up is that a rule's name no longer tells
     whose it is: only its creator does.
     """
-    own_buses = arn("events", "event-bus/*", region=bus.region, account="${aws:PrincipalAccount}")
+    own_buses = str(Arn(partition_of(bus.region), "events", "*", "${aws:PrincipalAccount}", "event-bus/*"))
     return _statements(
         bus,
         naming,

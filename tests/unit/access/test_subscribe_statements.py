@@ -122,11 +122,11 @@ def test_an_organisation_is_anyone_whose_account_belongs_to_it() -> None:
         assert statement["Condition"]["StringEqualsIfExists"] == {"events:creatorAccount": "${aws:PrincipalAccount}"}
 
 
-def test_a_member_of_the_organisation_delivers_to_buses_of_its_own_account_only() -> None:
+def test_a_member_of_the_organisation_delivers_to_buses_of_its_own_account_only_in_any_region() -> None:
     _, targets, _ = organization_statements(ORDERS, ACME, "o-exampleorg1", DECLARED)
 
     assert targets["Condition"]["ArnLike"] == {
-        "events:TargetArn": "arn:aws:events:eu-west-1:${aws:PrincipalAccount}:event-bus/*"
+        "events:TargetArn": "arn:aws:events:*:${aws:PrincipalAccount}:event-bus/*"
     }
 
 
