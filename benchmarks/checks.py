@@ -49,8 +49,8 @@ def _templates(services: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
     from cdk_eventbridge_patterns.contracts import EventContract  # noqa: PLC0415
     from cdk_eventbridge_patterns.naming import BusReference, NamingConvention  # noqa: PLC0415
     from cdk_eventbridge_patterns.plan import Consumes  # noqa: PLC0415
-    from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus  # noqa: PLC0415
     from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue_policy, plan_dead_letter_queue  # noqa: PLC0415
+    from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus  # noqa: PLC0415
     from cdk_eventbridge_patterns.plan.subscriber import Subscriber  # noqa: PLC0415
     from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, plan_subscriptions  # noqa: PLC0415
 

@@ -22,9 +22,9 @@ from cdk_eventbridge_patterns.assembly import read_assembly, topology_of
 from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.naming import BusReference, NamingConvention
 from cdk_eventbridge_patterns.plan import Consumes
-from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.inbox import plan_inbox
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue_policy, plan_dead_letter_queue
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, plan_subscriptions
 from cdk_eventbridge_patterns.simulation import trace

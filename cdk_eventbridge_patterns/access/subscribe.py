@@ -16,7 +16,7 @@ from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.access.statement import Statement, one_or_many
 from cdk_eventbridge_patterns.contracts.event_contract import EventType
 from cdk_eventbridge_patterns.errors import NamingError
-from cdk_eventbridge_patterns.naming.arn import account_root, arn
+from cdk_eventbridge_patterns.naming.arn import Arn, account_root, partition_of
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 
@@ -86,19 +86,20 @@ def subscribe_statements(
 def organization_statements(
     bus: BusAddress, naming: NamingConvention, organization_id: str, event_types: Sequence[EventType] | None
 ) -> dict[str, Statement]:
-    """Let every account of an organisation subscribe buses of its own to these events, or to all there are.
+    """Let every account of an organisation subscribe buses of its own, in any Region, to these events, or to all.
 
     The policy stays the same size however many subscribe; what is given up is that a rule's name no longer tells
     whose it is: only its creator does.
     """
     conditions = [_NAMED] if event_types is None else _pattern_conditions(event_types)
+    own_buses = str(Arn(partition_of(bus.region), "events", "*", "${aws:PrincipalAccount}", "event-bus/*"))
     return _statements(
         bus,
         naming,
         scope=["organization"],
         principal="*",
         rules=bus.rule_arn("*"),
-        receiving_buses=arn("events", "event-bus/*", region=bus.region, account="${aws:PrincipalAccount}"),
+        receiving_buses=own_buses,
         members={"StringEquals": {"aws:PrincipalOrgID": organization_id}},
         patterns={_RULES: conditions},
     )

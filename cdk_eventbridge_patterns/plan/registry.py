@@ -152,9 +152,7 @@ def add_registry(
     _add_policy(plan, readers, registry_id=registry_id, registry=registry, account=account, region=region)
 
 
-def _add_policy(
-    plan: Plan, readers: Readers, *, registry_id: str, registry: str, account: str, region: str
-) -> None:
+def _add_policy(plan: Plan, readers: Readers, *, registry_id: str, registry: str, account: str, region: str) -> None:
     """Let *readers* read *registry*; in its own account IAM alone decides."""
     statements = []
     others = sorted({*readers.accounts} - {account})

@@ -25,7 +25,10 @@ def witness_of(topology: Topology, event: EventStamp, bus: Bus, rules: Sequence[
     left out: whoever traces the event is told.
     """
     read = (UncertainPattern.read(each.event_pattern) for each in rules if isinstance(each.event_pattern, Mapping))
-    patterns = (*_published_on(bus, event.account or bus.account), *(each.possibly for each in read if each is not None))
+    patterns = (
+        *_published_on(bus, event.account or bus.account),
+        *(each.possibly for each in read if each is not None),
+    )
     verdicts = [_by_schema(patterns, event, schema) for schema in _schemas(topology, event, bus)]
     return next(verdict for kind in (Live, Undecided, Dead) for verdict in verdicts if isinstance(verdict, kind))
 

@@ -164,107 +164,12 @@ class ServiceStack(Stack):
             DeclarationError: If it has none: it publishes on another's bus and consumes nothing.
         """
         if self._inbox is None:
-            msg = f"'{self.service}' has no bus of its own, for it publishes on {self.bus.event_bus_arn} and consumes nothing"
+            msg = (
+                f"'{self.service}' has no bus of its own, for it publishes on {self.bus.event_bus_arn} and consumes "
+                "nothing"
+            )
             raise DeclarationError(msg)
         return self._inbox
-
-    def deliver(self, events: Sequence[EventContract]) -> None:
-                invoices = sqs.Queue(self, "Invoices")
-                self.inbox.deliver(*events, to=invoices)
-
-    Args:
-        service: The service.
-
-        publishes: The contracts of its events. Default: it only consumes.
-
-        publishes_on: The bus of another that its events are published on, such as
-            `BusReference.central("platform", account="444444444444")`. Default: a bus of its own, made here.
-
-        consumers: Who may subscribe to its events; where they are published on another's bus, its policy lets them, and
-            here they may read the schemas if *schema_registry* says so. Default: nobody.
-
-        publishers: Further accounts that may publish its events. Default: only the stack's own.
-
-        organization_id: Lets every account of this AWS organisation subscribe. Default: only *consumers*.
-
-        consumes: The events of others that arrive on its bus. Default: none.
-
-        separate_inbox: Whether a service that publishes receives on a bus of its own. Default: one bus for both.
-
-        owner: The team that owns the service. Default: nobody is named.
-
-        archive: How long each bus keeps events for replay, or `Disabled(reason)`. Default: 30 days.
-
-        schema_registry: How the events' schemas are registered and who may read them, or `Disabled(reason)`. Default:
-            each is registered as JSON Schema draft 4, for the account itself.
-
-        policy_quota: How many characters the bus's policy may have. Default: 10,240.
-
-        convention: The naming convention. Default: the one that holds in the tree.
-
-        stack_options: What `aws_cdk.Stack` takes; `env` must be literal.
-
-    Raises:
-        EventBridgePatternsError: As `ProducerBus` and `ConsumerBus` do.
-    """
-
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        service: str,
-        publishes: Sequence[EventContract] = (),
-        publishes_on: BusReference | None = None,
-        consumers: Sequence[Consumer] = (),
-        publishers: Sequence[str] = (),
-        organization_id: str | None = None,
-        consumes: Sequence[EventContract] = (),
-        separate_inbox: bool = False,
-        owner: str | None = None,
-        archive: ArchiveSettings | Disabled | None = None,
-        schema_registry: SchemaRegistry | Disabled | None = None,
-        policy_quota: int = DEFAULT_POLICY_QUOTA,
-        convention: NamingConvention | None = None,
-        **stack_options: Any,  # noqa: ANN401 - the CDK's own
-    ) -> None:
-        if not publishes:
-            _check_nothing_published(
-                service,
-                consumers=consumers,
-                publishers=publishers,
-                organization_id=organization_id,
-                schema_registry=schema_registry,
-                separate_inbox=separate_inbox,
-            )
-        check_list(consumes, "consumes", EventContract, "a list of event contracts, such as [ORDER_PLACED]")
-        super().__init__(scope, id, **stack_options)
-        with untouched_on_error(scope, id):
-            if convention is not None:
-                use_convention(self, convention)
-            self.service = service
-            self.bus: ProducerBus | ConsumerBus
-            if publishes:
-                self.bus = ProducerBus(
-                    self,
-                    "Bus",
-                    service=service,
-                    publishes=publishes,
-                    consumers=consumers,
-                    publishers=publishers,
-                    organization_id=organization_id,
-                    owner=owner,
-                    archive=archive,
-                    schema_registry=schema_registry,
-                    policy_quota=policy_quota,
-                )
-            else:
-                self.bus = ConsumerBus(self, "Bus", service=service, owner=owner, archive=archive)
-            self.inbox = self.bus
-            if separate_inbox:
-                self.inbox = ConsumerBus(self, "Inbox", service=service, qualifier=INBOX, owner=owner, archive=archive)
-            if consumes:
-                self.deliver(tuple(consumes))
 
     def deliver(self, events: Sequence[EventContract]) -> None:
         """Say where the events that the service consumes go from its bus; override to use targets of your own.

@@ -13,10 +13,10 @@ from cdk_eventbridge_patterns.assembly import Template
 from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.naming import BusAddress, BusReference, NamingConvention
 from cdk_eventbridge_patterns.plan import Consumes
-from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue, add_queue_policy
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, plan_subscriptions
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind

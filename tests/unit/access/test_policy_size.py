@@ -19,7 +19,9 @@ def statements_for(consumers: int) -> list[Statement]:
     return [
         statement
         for number in range(consumers)
-        for statement in subscribe_statements(ORDERS, ACME, Consumer(f"consumer-{number}", f"{number:012}"), EVENTS).values()
+        for statement in subscribe_statements(
+            ORDERS, ACME, Consumer(f"consumer-{number}", f"{number:012}"), EVENTS
+        ).values()
     ]
 
 

@@ -84,7 +84,7 @@ def test_a_consumers_prefix_is_never_the_beginning_of_anothers() -> None:
 def test_a_consumer_with_two_buses_is_named_with_the_one_that_receives() -> None:
     inbox = Consumer("billing", "222222222222", qualifier="inbox")
 
-    statements = subscribe_statements(ORDERS, ACME, inbox, DECLARED).values()
+    statements = list(subscribe_statements(ORDERS, ACME, inbox, DECLARED).values())
 
     assert statements[0]["Sid"] == "acme-prod-orders--billing--inbox--rules"
     assert statements[1]["Condition"]["ArnLike"]["events:TargetArn"].endswith(":event-bus/acme-prod-billing--inbox")
@@ -122,11 +122,11 @@ def test_an_organisation_is_anyone_whose_account_belongs_to_it() -> None:
         assert statement["Condition"]["StringEqualsIfExists"] == {"events:creatorAccount": "${aws:PrincipalAccount}"}
 
 
-def test_a_member_of_the_organisation_delivers_to_buses_of_its_own_account_only() -> None:
+def test_a_member_of_the_organisation_delivers_to_buses_of_its_own_account_only_in_any_region() -> None:
     targets = organization_statements(ORDERS, ACME, "o-exampleorg1", DECLARED)["targets"]
 
     assert targets["Condition"]["ArnLike"] == {
-        "events:TargetArn": "arn:aws:events:eu-west-1:${aws:PrincipalAccount}:event-bus/*"
+        "events:TargetArn": "arn:aws:events:*:${aws:PrincipalAccount}:event-bus/*"
     }
 
 
