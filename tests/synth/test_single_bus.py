@@ -188,7 +188,7 @@ def test_the_platform_lets_its_own_roles_publish_what_members_of_its_account_do(
     ("make", "error", "message"),
     [
         (
-            lambda stack: RemoteBus(stack, "Bad", on="platform", service="orders", publishes=[ORDER_PLACED]),
+            lambda stack: RemoteBus(stack, "Bad", on="platform", service="orders", publishes=[ORDER_PLACED]),  # type: ignore[arg-type]
             DeclarationError,
             "on must be a bus reference, such as BusReference.central",
         ),
