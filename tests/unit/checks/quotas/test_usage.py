@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from cdk_eventbridge_patterns.checks.quotas.usage import billed, usage_of
 from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_bus, a_bus_policy, a_rule, a_target, a_topology
@@ -19,7 +20,7 @@ def test_a_bus_uses_what_its_policy_and_the_rules_of_all_accounts_take() -> None
 
 
 def test_a_longer_policy_uses_more() -> None:
-    def used(*statements: dict[str, object]) -> int:
+    def used(*statements: dict[str, Any]) -> int:
         topology = a_topology(*the_flow(bus_policy=a_bus_policy(*statements)))
         return next(usage.policy for usage in usage_of(topology) if usage.bus.arn == ON_ORDERS)
 
