@@ -80,7 +80,6 @@ class Target:
         return self.is_referred_to or self.kind.needs_role
 
 
-def key_statement(kind: TargetKind, key_arn: str, *, via: str | None = None) -> Statement:
-    """Let a role write what the key encrypts, nothing else; *via* is the service by which alone it may."""
-    condition = {} if via is None else {"Condition": {"StringEquals": {"kms:ViaService": via}}}
-    return {"Effect": "Allow", "Action": one_or_many(KEY_ACTIONS[kind]), "Resource": key_arn, **condition}
+def key_statement(kind: TargetKind, key_arn: str) -> Statement:
+    """Let a role write what the key encrypts, nothing else."""
+    return {"Effect": "Allow", "Action": one_or_many(KEY_ACTIONS[kind]), "Resource": key_arn}

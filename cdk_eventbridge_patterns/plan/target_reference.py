@@ -87,7 +87,8 @@ class TargetReference:
             service: The service that owns it, where the naming convention named it: `queue("invoices",
                 service="billing", …)` is `acme-prod-billing--invoices`. Default: *name* is the whole name.
 
-            key_arn: The customer managed key that encrypts it. Default: it has none.
+            key_arn: The customer managed key that encrypts it. AWS makes up its id, so where that is not known yet,
+                `arn:aws:kms:eu-west-1:222222222222:key/*`: the fence is the key's own policy. Default: it has none.
 
         Raises:
             NamingError: If an argument is not of the right form.
@@ -140,33 +141,25 @@ class TargetReference:
         region: str,
         *,
         message_group_id: str | None = None,
-        key: Statement | None = None,
     ) -> Target:
-        """Return the target, with what was left out taken from *naming* and *region*.
-
-        Args:
-            naming: Names the queue of a service.
-
-            region: The Region of the bus.
-
-            message_group_id: The group that messages of a FIFO queue are put in.
-
-            key: What lets the role use the target's key. Default: follows from *key_arn*.
-        """
+        """Return the target, with what was left out taken from *naming* and *region*."""
         name = self.name if self.service is None else naming.queue_name(self.service, self.name)
         resource = f"{_BEFORE_NAME.get(self.kind, '')}{name}"
         return Target(
             kind=self.kind,
             arn=arn(_SERVICES[self.kind], resource, region=self.region or region, account=self.account),
             message_group_id=message_group_id,
-            key=key if self.key_arn is None else key_statement(self.kind, self.key_arn),
+            key=None if self.key_arn is None else self._key_use(self.key_arn, region),
             is_referred_to=True,
         )
 
+    def _key_use(self, key_arn: str, region: str) -> Statement:
+        """Let the role use the key by way of the target's service only.
 
-def key_service(kind: TargetKind, region: str) -> str:
-    """Return the service that asks KMS for what is written to such a target."""
-    return f"{_SERVICES[kind]}.{region}.amazonaws.com"
+        https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+        """
+        via = f"{_SERVICES[self.kind]}.{region}.amazonaws.com"
+        return {**key_statement(self.kind, key_arn), "Condition": {"StringEquals": {"kms:ViaService": via}}}
 
 
 def _check_name(kind: TargetKind, name: str) -> None:

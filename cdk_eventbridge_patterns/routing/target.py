@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aws_cdk import Stack, Stage, Token
 
-from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.plan.acceptance import Acceptance
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind, key_statement
-from cdk_eventbridge_patterns.plan.target_reference import TargetReference, key_service
+from cdk_eventbridge_patterns.plan.target_reference import TargetReference
 from cdk_eventbridge_patterns.routing.acceptance import let_in
 from cdk_eventbridge_patterns.routing.access import open_queue, open_topic
 from cdk_eventbridge_patterns.routing.target_construct import TargetConstruct
@@ -43,7 +42,7 @@ def target_of(to: Any, place: Place, *, message_group_id: str | None = None) -> 
         reference = _reference_to(found, place)
         _check_message_group(found.path, found.kind, message_group_id, fifo=fifo)
         _check_order(found, place)
-        return _referred_to(reference, place, message_group_id, _key_of(found, place))
+        return _referred_to(reference, place, message_group_id)
     _check_message_group(found.path, found.kind, message_group_id, fifo=fifo)
     return _local(found, place, message_group_id)
 
@@ -82,16 +81,14 @@ def _local(found: TargetConstruct, place: Place, message_group_id: str | None) -
 # -- in another account ------------------------------------------------------------------------------------
 
 
-def _referred_to(
-    reference: TargetReference, place: Place, message_group_id: str | None, key: Statement | None = None
-) -> Target:
+def _referred_to(reference: TargetReference, place: Place, message_group_id: str | None) -> Target:
     if reference.region not in (None, place.region):
         msg = (
             f"to must be in the Region of the bus, {place.region}, got {reference.region}; "
             "between Regions EventBridge delivers to buses only"
         )
         raise DeclarationError(msg)
-    return reference.resolve(place.naming, place.region, message_group_id=message_group_id, key=key)
+    return reference.resolve(place.naming, place.region, message_group_id=message_group_id)
 
 
 def _is_elsewhere(found: TargetConstruct, place: Place) -> bool:
@@ -108,8 +105,9 @@ def _is_elsewhere(found: TargetConstruct, place: Place) -> bool:
 
 def _reference_to(found: TargetConstruct, place: Place) -> TargetReference:
     """Return a construct of another account by its literal ARN: a token would tie the stacks of both together."""
+    key_arn = _key_of(found, place)
     if not Token.is_unresolved(found.arn):
-        return TargetReference.from_arn(found.arn)
+        return TargetReference.from_arn(found.arn, key_arn=key_arn)
     name = found.literal_name
     if name is None:
         msg = (
@@ -117,23 +115,20 @@ def _reference_to(found: TargetConstruct, place: Place) -> TargetReference:
             f"into the stack of the bus, such as {found.kind.word}_name='invoices'; got none"
         )
         raise DeclarationError(msg)
-    return TargetReference(kind=found.kind, account=found.construct.env.account, name=name, region=place.region)
+    account = found.construct.env.account
+    return TargetReference(kind=found.kind, account=account, name=name, region=place.region, key_arn=key_arn)
 
 
-def _key_of(found: TargetConstruct, place: Place) -> Statement | None:
-    """Return what lets the role use the key of a construct in another account.
+def _key_of(found: TargetConstruct, place: Place) -> str | None:
+    """Return the ARN of a construct's key, or of all keys of its account: AWS makes up the id, unknown at synthesis.
 
-    AWS makes up the id of a key, so nobody knows it at synthesis. The fence is the policy of the key, which lets the
-    role in; the role's own policy allows the keys of that account, for what is written to such targets only.
-    https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+    The fence is the policy of the key, which lets just the role in.
     """
     if found.key is None:
         return None
     if not Token.is_unresolved(found.key.key_arn):
-        return key_statement(found.kind, found.key.key_arn)
-    account = found.key.env.account
-    keys = arn("kms", "key/*", region=place.region, account=account)
-    return key_statement(found.kind, keys, via=key_service(found.kind, place.region))
+        return found.key.key_arn
+    return arn("kms", "key/*", region=place.region, account=found.key.env.account)
 
 
 def _waits_for_role(found: TargetConstruct, place: Place) -> bool:

@@ -135,7 +135,9 @@ def test_other_targets_are_reached_by_a_role_for_this_rule_and_this_target(
 def test_the_role_may_use_the_key_that_encrypts_its_target() -> None:
     key = f"arn:aws:kms:{HERE}:key/1"
 
-    role = deliver_to(TargetKind.STREAM, target={"key": key_statement(TargetKind.STREAM, key)})["BillingDeliversInvoicesRole"]["Properties"]
+    role = deliver_to(TargetKind.STREAM, target={"key": key_statement(TargetKind.STREAM, key)})[
+        "BillingDeliversInvoicesRole"
+    ]["Properties"]
 
     assert role["Policies"][0]["PolicyDocument"]["Statement"][1] == {
         "Effect": "Allow",
