@@ -61,12 +61,8 @@ def _by_role(role: Role, action: str, key: Key, given: Mapping[str, ContextValue
     if not decision.refuses or decision.is_denial or is_literal(key.arn):
         return decision
     keys = key.arn.partition(":key/")[0]
-    for statement in role.permissions:
-        for named in statement.resources:
-            if (
-                named.startswith(f"{keys}:key/")
-                and is_literal(named)
-                and may_act(role, action, named, given).answer is True
-            ):
-                return Decision.unknown(f"whether {named} is that key is known at deployment only")
+    named = (each for statement in role.permissions for each in statement.resources)
+    for other in (each for each in named if is_literal(each) and each.startswith(f"{keys}:key/")):
+        if may_act(role, action, other, given).answer is True:
+            return Decision.unknown(f"whether {other} is that key is known at deployment only")
     return decision

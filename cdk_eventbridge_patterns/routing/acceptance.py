@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from aws_cdk import aws_iam as iam
 
@@ -16,6 +16,8 @@ from cdk_eventbridge_patterns.routing.target_construct import TargetConstruct
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
+    from constructs import Construct
+
     from cdk_eventbridge_patterns.routing.target_construct import DirectTarget
 
 
@@ -55,7 +57,7 @@ def accept_delivery(
     """
     construct = TargetConstruct.of(target, "target")
     construct.check_across_accounts()
-    place = Place.of(target, convention)
+    place = Place.of(cast("Construct", target), convention)
     acceptance = Acceptance.of(events, on=on, name=name, naming=place.naming, region=place.region)
     let_in(construct, acceptance)
 
