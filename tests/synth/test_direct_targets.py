@@ -275,6 +275,17 @@ def test_with_one_side_read_it_is_undecided_whether_it_arrives(tmp_path: Path) -
     assert all(finding.undecided for finding in found)
 
 
+def test_where_a_stage_has_both_sides_in_one_account_the_same_code_works(tmp_path: Path) -> None:
+    app = an_app(tmp_path)
+    bus = ProducerBus(a_stack(app, "Orders", ORDERS), "Bus", service="orders", publishes=[ORDER_PLACED])
+    bus.deliver(ORDER_PLACED, to=TargetReference.queue("invoices", account=ORDERS))
+    queue = sqs.Queue(a_stack(app, "Billing", ORDERS), "Queue", queue_name="invoices", enforce_ssl=True)
+    accept_delivery(queue, ORDER_PLACED, on=ON_ORDERS)
+    synthesize(app)
+
+    assert [str(finding) for finding in findings_in(tmp_path)] == []
+
+
 def test_what_the_target_receives_may_be_transformed(app: App, orders_stack: Stack) -> None:
     bus = ProducerBus(orders_stack, "Bus", service="orders", publishes=[ORDER_PLACED])
     reference = TargetReference.queue("invoices", service="billing", account=BILLING)
