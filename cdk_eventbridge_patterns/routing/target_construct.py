@@ -74,7 +74,10 @@ class TargetConstruct:
             msg = f"{argument} must not be an event bus: a consumer takes events over by subscribe() on its own bus"
             raise DeclarationError(msg)
         kinds = ", ".join(kind.label for kind in _ARN_ATTRIBUTES.values())
-        msg = f"{argument} must be a CDK construct of one of these kinds: {kinds}; got {described(construct)}"
+        msg = (
+            f"{argument} must be a CDK construct of one of these kinds: {kinds}; got {described(construct)}; "
+            "a TargetReference stands for one that is in another account and another app, only where events are sent"
+        )
         raise DeclarationError(msg)
 
     @property
