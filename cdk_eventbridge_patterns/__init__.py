@@ -40,12 +40,21 @@ if TYPE_CHECKING:
         SchemaRegistry,
         TargetInput,
     )
-    from cdk_eventbridge_patterns.routing import DeadLetterQueue, Delivery, Inbox, Subscription, Subscriptions
+    from cdk_eventbridge_patterns.routing import (
+        AcceptedRoute,
+        DeadLetterQueue,
+        Delivery,
+        Inbox,
+        Route,
+        Subscription,
+        Subscriptions,
+    )
     from cdk_eventbridge_patterns.stacks import MultiBusTopology, Service, ServiceStack, SubscriptionStack
     from cdk_eventbridge_patterns.topology import TagConvention
     from cdk_eventbridge_patterns.tree import use_convention
 
 _ROOMS = {
+    "AcceptedRoute": "routing",
     "ArchiveSettings": "plan",
     "BusReference": "naming",
     "Case": "naming",
@@ -70,6 +79,7 @@ _ROOMS = {
     "ProducerBus": "buses",
     "ResourceKind": "naming",
     "RetryPolicy": "plan",
+    "Route": "routing",
     "SchemaDialect": "contracts",
     "SchemaRegistry": "plan",
     "Sensitive": "contracts",
@@ -91,6 +101,7 @@ _ROOMS = {
 }
 
 __all__ = [
+    "AcceptedRoute",
     "ArchiveSettings",
     "BusReference",
     "Case",
@@ -115,6 +126,7 @@ __all__ = [
     "ProducerBus",
     "ResourceKind",
     "RetryPolicy",
+    "Route",
     "SchemaDialect",
     "SchemaRegistry",
     "Sensitive",

@@ -108,3 +108,11 @@ class ProducerBus(DeclaredBus):
             raise AccessError(msg)
         granted = [own[event.name].event_type(self._place.naming) for event in events]
         return event_condition(granted or self._event_types)
+
+    def _check_routed(self, events: Sequence[EventContract]) -> None:
+        own = {event.name for event in self.publishes}
+        others = [event for event in events if event.service == self.service and event.name not in own]
+        if others:
+            published = " or ".join(event.title for event in self.publishes)
+            msg = f"events must be among those that the bus publishes, {published}, got {others[0]!r}"
+            raise DeclarationError(msg)

@@ -127,7 +127,7 @@ UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
     (
         "TOP008",
         [pushed, a_bus("acme-prod-billing", account=BILLING), a_bus_policy(PUSH, on=TO_BILLING)],
-        "whether what a rule delivers has events:source is not documented",
+        "whether what a rule delivers by a role has events:source",
     ),
     (
         "TOP013",
