@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cdk_eventbridge_patterns.access import Consumer
-    from cdk_eventbridge_patterns.buses import ConsumerBus, ProducerBus, ServiceBus
+    from cdk_eventbridge_patterns.buses import ConsumerBus, GlobalEndpoint, ProducerBus, ServiceBus
     from cdk_eventbridge_patterns.contracts import (
         Change,
         ChangeKind,
@@ -72,6 +72,7 @@ _ROOMS = {
     "EventBridgeChecks": "enforcement",
     "EventBridgePatternsError": "errors",
     "EventContract": "contracts",
+    "GlobalEndpoint": "buses",
     "Inbox": "routing",
     "MultiBusTopology": "stacks",
     "NamingAspect": "enforcement",
@@ -119,6 +120,7 @@ __all__ = [
     "EventBridgeChecks",
     "EventBridgePatternsError",
     "EventContract",
+    "GlobalEndpoint",
     "Inbox",
     "MultiBusTopology",
     "NamingAspect",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 
-from cdk_eventbridge_patterns.access.evaluation import Decision
+from cdk_eventbridge_patterns.access.evaluation import Decision, agreed
 from cdk_eventbridge_patterns.access.request import ContextValue
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.text import account_of, is_known
@@ -35,10 +35,7 @@ def on_behalf_of(rule: Rule) -> Context:
 
 def however_it_is_said(rule: Rule, decide: Callable[[Context], Decision]) -> Decision:
     """Return what *decide* says to a delivery of *rule*, if it is the same whatever the delivery says of itself."""
-    first, *others = (decide(context) for context in _contexts(rule))
-    if all(isinstance(each.answer, bool) and each.answer is first.answer for each in [first, *others]):
-        return first
-    return next((each for each in [first, *others] if each.undecided is not None), Decision.unknown(_UNSAID))
+    return agreed((decide(context) for context in _contexts(rule)), _UNSAID)
 
 
 def _contexts(rule: Rule) -> Iterator[Context]:

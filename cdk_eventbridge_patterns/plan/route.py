@@ -13,12 +13,12 @@ from typing import Any
 from cdk_eventbridge_patterns.access.route import route_statement
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
-from cdk_eventbridge_patterns.errors import DeclarationError, NamingError
+from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
-from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
-from cdk_eventbridge_patterns.naming.words import check_part, words_of
+from cdk_eventbridge_patterns.naming.words import check_part
+from cdk_eventbridge_patterns.plan.bus_words import bus_words
 from cdk_eventbridge_patterns.plan.consumes import check_events, first_of
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.move import check_move
@@ -108,7 +108,7 @@ class RouteWay:
     @property
     def statement_id(self) -> str:
         """The logical id of the receiver's statement."""
-        return logical_id(*_words(self.naming, self.receiver), "Accepts", *self._as_received)
+        return logical_id(*bus_words(self.naming, self.receiver), "Accepts", *self._as_received)
 
     @property
     def statement(self) -> Statement:
@@ -124,7 +124,7 @@ class RouteWay:
     @cached_property
     def _called(self) -> str:
         """What tells the route from all others of the service: events and receiver, by Region if that is another."""
-        return "-".join([self._name, "to", *_words(self.naming, self.receiver), *self._far(self.receiver)])
+        return "-".join([self._name, "to", *bus_words(self.naming, self.receiver), *self._far(self.receiver)])
 
     @property
     def _name(self) -> str:
@@ -133,7 +133,7 @@ class RouteWay:
     @property
     def _as_received(self) -> list[str]:
         """What tells it from all others that the receiver lets in."""
-        sender = "-".join([*_words(self.naming, self.sender), *self._far(self.sender)])
+        sender = "-".join([*bus_words(self.naming, self.sender), *self._far(self.sender)])
         return [sender, f"route-{self._name}"]
 
     def _far(self, bus: BusAddress) -> list[str]:
@@ -220,12 +220,3 @@ def _target(route: RoutePlan) -> dict[str, Any]:
         "DeadLetterConfig": failures,
     }
     return {key: value for key, value in target.items() if value is not None}
-
-
-def _words(naming: NamingConvention, bus: BusAddress) -> list[str]:
-    """Return what a bus is called in names: its service and qualifier, or the words of a name off the convention."""
-    try:
-        parsed = naming.parse(ResourceKind.BUS, bus.name)
-    except NamingError:
-        return words_of(bus.name) or ["bus"]
-    return [parsed.service, *parsed.parts]
