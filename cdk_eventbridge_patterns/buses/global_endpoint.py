@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from aws_cdk import Acknowledgment, Validations
 from constructs import Construct
 
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from aws_cdk import aws_cloudwatch as cloudwatch
     from aws_cdk import aws_events as events
     from aws_cdk import aws_iam as iam
+
+
+_MANAGED_RULES_NAMES = (
+    "EventBridge itself names the managed rules that replicate, so no more than the beginning of their names is known."
+)
 
 
 class GlobalEndpoint(Construct):
@@ -94,6 +101,8 @@ class GlobalEndpoint(Construct):
         self.secondary = plan.secondary
         self._plan = plan
         self._resources = place.put(self, resources)
+        if replication is None:
+            Validations.of(self).acknowledge(*_acknowledgements(plan))
         for each in (bus, secondary):
             if isinstance(each, DeclaredBus):
                 self.node.add_dependency(each.cfn_event_bus)
@@ -121,6 +130,12 @@ class GlobalEndpoint(Construct):
         if self._plan.replication_off is not None:
             return None
         return cast("iam.CfnRole", self._resources.get_resource(self._plan.role_id))
+
+
+def _acknowledgements(plan: EndpointPlan) -> Iterator[Acknowledgment]:
+    """Return what speaks for the wildcard in the role: the rest of the name is given by EventBridge."""
+    for rules in plan.managed_rules:
+        yield Acknowledgment(id=f"AwsSolutions::AwsSolutions-IAM5[Resource::{rules}]", reason=_MANAGED_RULES_NAMES)
 
 
 def _address(secondary: ServiceBus | BusReference, place: Place) -> BusAddress:

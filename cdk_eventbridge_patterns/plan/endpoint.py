@@ -8,7 +8,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, policy_document
 from cdk_eventbridge_patterns.errors import DeclarationError
-from cdk_eventbridge_patterns.naming.arn import Arn, arn, partition_of, role_arn
+from cdk_eventbridge_patterns.naming.arn import Arn, arn, role_arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
@@ -79,6 +79,11 @@ class EndpointPlan:
         return role_arn(self.role_name, region=self.primary.region, account=self.primary.account)
 
     @property
+    def managed_rules(self) -> tuple[str, ...]:
+        """The ARNs of the rules by which EventBridge replicates, as far as they are known."""
+        return tuple(bus.rule_arn(_MANAGED_RULES) for bus in (self.primary, self.secondary))
+
+    @property
     def alarm_name(self) -> str:
         """The name of the alarm that the health check looks at."""
         return self.naming.alarm_name(self.service, "-".join([*self._qualifier, "ingestion-latency"]))
@@ -132,8 +137,7 @@ def plan_endpoint(plan: EndpointPlan) -> Plan:
     health_check: str | dict[str, str] | None = plan.health_check_arn
     if health_check is None:
         _add_health_check(resources, plan)
-        made = f"arn:{partition_of(plan.primary.region)}:route53:::healthcheck/${{{plan.health_check_id}}}"
-        health_check = {"Fn::Sub": made}
+        health_check = {"Fn::Sub": f"arn:${{AWS::Partition}}:route53:::healthcheck/${{{plan.health_check_id}}}"}
     depends_on = []
     if plan.replication_off is None:
         _add_role(resources, plan)
@@ -206,13 +210,12 @@ def _add_role(resources: Plan, plan: EndpointPlan) -> None:
     Whether EventBridge names itself in `aws:SourceAccount` when it makes the rules is not documented.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
     """
-    buses = (plan.primary, plan.secondary)
     permissions = [
-        {"Effect": "Allow", "Action": "events:PutEvents", "Resource": [bus.arn for bus in buses]},
+        {"Effect": "Allow", "Action": "events:PutEvents", "Resource": [plan.primary.arn, plan.secondary.arn]},
         {
             "Effect": "Allow",
             "Action": ["events:DeleteRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets"],
-            "Resource": [bus.rule_arn(_MANAGED_RULES) for bus in buses],
+            "Resource": list(plan.managed_rules),
         },
         {
             "Effect": "Allow",

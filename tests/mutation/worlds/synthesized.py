@@ -18,6 +18,7 @@ from aws_cdk import aws_stepfunctions as sfn
 from cdk_eventbridge_patterns import ConsumerBus, MultiBusTopology, ProducerBus, TargetInput, use_convention
 from cdk_eventbridge_patterns.assembly import Template, read_assembly
 from examples.blue_purple_orange import services as blue_purple_orange
+from examples.cross_region import app as cross_region
 from examples.shop.app import ShopStage
 from examples.two_apps import billing_app, orders_app
 from tests.mutation.world import World
@@ -37,6 +38,7 @@ def synthesized_worlds(folder: Path) -> list[World]:
         World("blue_purple_orange", tuple(templates_of(folder / "reference", _reference))),
         World("shop", tuple(templates_of(folder / "shop", lambda app: ShopStage(app, "prod")))),
         World("two_apps", tuple(two_apps)),
+        World("cross_region", tuple(templates_of(folder / "cross_region", cross_region.build))),
         World("organisation", tuple(templates_of(folder / "organisation", _organisation)), ORGANIZATION),
     ]
 
