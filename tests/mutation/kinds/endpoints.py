@@ -30,13 +30,14 @@ def one_region(world: World) -> Iterator[Mutant]:
 @kind("endpoint: replication without a role", "topology")
 def no_role(world: World) -> Iterator[Mutant]:
     for spot in endpoints(world):
-        yield spot.at("RoleArn").removed()
+        if spot.has("RoleArn"):
+            yield spot.at("RoleArn").removed()
 
 
 @kind("endpoint: a role that puts events on one bus only", "topology")
 def role_for_one_bus(world: World) -> Iterator[Mutant]:
     for spot in endpoints(world):
-        role = world.topology.role(spot.at("RoleArn").value)
+        role = world.topology.role(spot.at("RoleArn").value) if spot.has("RoleArn") else None
         if role is not None:
             one = allow(None, "events:PutEvents", spot.at("EventBuses", 0, "EventBusArn").value)
             yield world.spot(role.location).at("Policies", 0, "PolicyDocument", "Statement", 0).put(one)
