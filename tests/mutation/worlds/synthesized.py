@@ -75,6 +75,8 @@ def _standby(app: App) -> None:
     orders = a_stack(app, "Orders", ORDERS)
     far = Stack(app, "Standby", env=Environment(account=ORDERS, region="us-east-1"))
     bus, standby = (ProducerBus(each, "Bus", service="orders", publishes=[ORDER_PLACED]) for each in (orders, far))
+    for each in (bus, standby):
+        each.deliver_to_inbox(ORDER_PLACED)
     GlobalEndpoint(orders, "Endpoint", bus=bus, secondary=standby)
 
 
