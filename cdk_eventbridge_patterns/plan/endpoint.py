@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, policy_document
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, Statement, policy_document
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import Arn, arn, role_arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
@@ -210,7 +209,7 @@ def _add_role(resources: Plan, plan: EndpointPlan) -> None:
     Whether EventBridge names itself in `aws:SourceAccount` when it makes the rules is not documented.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
     """
-    permissions = [
+    permissions: list[Statement] = [
         {"Effect": "Allow", "Action": "events:PutEvents", "Resource": [plan.primary.arn, plan.secondary.arn]},
         {
             "Effect": "Allow",
@@ -224,7 +223,7 @@ def _add_role(resources: Plan, plan: EndpointPlan) -> None:
             "Condition": {"StringEquals": {"iam:PassedToService": EVENTBRIDGE}},
         },
     ]
-    trust: dict[str, Any] = {
+    trust: Statement = {
         "Effect": "Allow",
         "Principal": {"Service": EVENTBRIDGE},
         "Action": "sts:AssumeRole",

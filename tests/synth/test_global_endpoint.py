@@ -74,11 +74,11 @@ def test_an_imported_bus_may_have_an_endpoint(app: App, orders_stack: Stack) -> 
     ("refused", "message"),
     [
         (
-            lambda stack, bus, _: GlobalEndpoint(stack, "Endpoint", bus="orders", secondary=bus),
+            lambda stack, bus, _: GlobalEndpoint(stack, "Endpoint", bus="orders", secondary=bus),  # type: ignore[arg-type]
             "bus must be a bus made here or imported",
         ),
         (
-            lambda stack, bus, _: GlobalEndpoint(stack, "Endpoint", bus=bus, secondary=VIRGINIA),
+            lambda stack, bus, _: GlobalEndpoint(stack, "Endpoint", bus=bus, secondary=VIRGINIA),  # type: ignore[arg-type]
             "secondary must be a bus or a reference to it",
         ),
         (
