@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cdk_eventbridge_patterns.access import Consumer, Member
-    from cdk_eventbridge_patterns.buses import CentralBus, ConsumerBus, ProducerBus, RemoteBus, ServiceBus
+    from cdk_eventbridge_patterns.buses import (
+        CentralBus,
+        ConsumerBus,
+        GlobalEndpoint,
+        ProducerBus,
+        RemoteBus,
+        ServiceBus,
+    )
     from cdk_eventbridge_patterns.contracts import (
         Change,
         ChangeKind,
@@ -42,9 +49,11 @@ if TYPE_CHECKING:
         TargetReference,
     )
     from cdk_eventbridge_patterns.routing import (
+        AcceptedRoute,
         DeadLetterQueue,
         Delivery,
         Inbox,
+        Route,
         Subscription,
         Subscriptions,
         accept_delivery,
@@ -62,6 +71,7 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.tree import use_convention
 
 _ROOMS = {
+    "AcceptedRoute": "routing",
     "ArchiveSettings": "plan",
     "BusReference": "naming",
     "Case": "naming",
@@ -80,6 +90,7 @@ _ROOMS = {
     "EventBridgeChecks": "enforcement",
     "EventBridgePatternsError": "errors",
     "EventContract": "contracts",
+    "GlobalEndpoint": "buses",
     "Inbox": "routing",
     "Member": "access",
     "MultiBusTopology": "stacks",
@@ -91,6 +102,7 @@ _ROOMS = {
     "RemoteBus": "buses",
     "ResourceKind": "naming",
     "RetryPolicy": "plan",
+    "Route": "routing",
     "SchemaDialect": "contracts",
     "SchemaRegistry": "plan",
     "Sensitive": "contracts",
@@ -115,6 +127,7 @@ _ROOMS = {
 }
 
 __all__ = [
+    "AcceptedRoute",
     "ArchiveSettings",
     "BusReference",
     "Case",
@@ -133,6 +146,7 @@ __all__ = [
     "EventBridgeChecks",
     "EventBridgePatternsError",
     "EventContract",
+    "GlobalEndpoint",
     "Inbox",
     "Member",
     "MultiBusTopology",
@@ -144,6 +158,7 @@ __all__ = [
     "RemoteBus",
     "ResourceKind",
     "RetryPolicy",
+    "Route",
     "SchemaDialect",
     "SchemaRegistry",
     "Sensitive",

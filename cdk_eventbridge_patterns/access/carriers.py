@@ -62,6 +62,6 @@ def _delivery(topology: Topology, move: Delivery) -> Decision:
     by_role = may_deliver_by_role(topology, move.rule, target)
     if target.role_arn is None or by_role.refuses:
         return by_role
-    let_in = lets_role_in(topology, target)
+    let_in = lets_role_in(topology, move.rule, target)
     let_in = replace(let_in, reason=f"the bus does not let it in: {let_in.reason}") if let_in.refuses else let_in
     return first_refusal([by_role, let_in])

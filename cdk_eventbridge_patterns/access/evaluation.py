@@ -125,6 +125,14 @@ def _weighed(denials: Iterable[Decision | None], allowed: Decision) -> Decision:
     return found[0] if found and not allowed.refuses else allowed
 
 
+def agreed(decisions: Iterable[Decision], unsaid: str) -> Decision:
+    """Return what all of *decisions* say; where they differ, that nobody can say, since *unsaid* decides."""
+    first, *others = decisions
+    if all(isinstance(each.answer, bool) and each.answer is first.answer for each in (first, *others)):
+        return first
+    return next((each for each in (first, *others) if each.undecided is not None), Decision.unknown(unsaid))
+
+
 _NOTHING = Decision(answer=False, reason="no statement allows it")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cdk_eventbridge_patterns.access.actions import PUT_EVENTS
+from cdk_eventbridge_patterns.access.delivered import Context, however_it_is_said, on_behalf_of
 from cdk_eventbridge_patterns.access.evaluation import Decision, decide, denied
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.bus import Bus
@@ -18,7 +19,6 @@ from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Role
 from cdk_eventbridge_patterns.topology.text import account_of, is_known, same
 from cdk_eventbridge_patterns.topology.topology import Topology
-from cdk_eventbridge_patterns.undecided import Undecided
 
 # What EventBridge does to deliver, by the service of the target.
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
@@ -41,14 +41,6 @@ def actions_on(target: Target) -> tuple[str, ...]:
     if target.service == "events" and ":api-destination/" in target.arn:
         return ("events:InvokeApiDestination",)
     return _ACTIONS.get(target.service, ())
-
-
-def on_behalf_of(rule: Rule) -> Mapping[str, ContextValue]:
-    """Return the condition keys by which EventBridge says for which rule it asks.
-
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
-    """
-    return {"aws:SourceArn": rule.arn, "aws:SourceAccount": account_of(rule.arn)}
 
 
 def needs_role(target: Target) -> bool:
@@ -89,34 +81,28 @@ def may_deliver_by_role(topology: Topology, rule: Rule, target: Target) -> Decis
 
 
 @once
-def lets_role_in(topology: Topology, target: Target) -> Decision:
-    """Return whether the policy of *target* lets the role of the target deliver to it.
+def lets_role_in(topology: Topology, rule: Rule, target: Target) -> Decision:
+    """Return whether the policy of *target* lets the role of the target deliver to it for *rule*.
 
-    In the account of the role just a Deny could keep it out. Whether what a rule delivers has `events:source` is not
-    documented, nor whether it names the rule where a role delivers.
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+    In the account of the role just a Deny could keep it out.
     """
     role_arn = target.role_arn or ""
-    given: Mapping[str, ContextValue] = {
-        "events:eventBusInvocation": "true",
-        "events:source": Undecided("whether what a rule delivers has events:source is not documented"),
-        "events:detail-type": Undecided("whether what a rule delivers has events:detail-type is not documented"),
-        "aws:SourceArn": Undecided(
-            "whether a rule that delivers by a role is named in aws:SourceArn is not documented"
-        ),
-        "aws:SourceAccount": Undecided(
-            "whether a rule that delivers by a role has aws:SourceAccount is not documented"
-        ),
-        **topology.organization_of(account_of(role_arn)),
-    }
     statements = topology.statements_on(target.arn)
-    requests = [
-        Request(principal=Principal.of_role(role_arn), action=action, resource=target.arn, given=given)
-        for action in actions_on(target)
-    ]
-    if same(account_of(role_arn), account_of(target.arn)) is True:
-        return first_refusal(denied(each, statements) or _GRANTED for each in requests)
-    return if_read(topology, target.arn, first_refusal(decide(each, statements) for each in requests))
+    beside = same(account_of(role_arn), account_of(target.arn)) is True
+    organization = topology.organization_of(account_of(role_arn))
+
+    def decided(said: Context) -> Decision:
+        given: Context = {"events:eventBusInvocation": "true", **said, **organization}
+        requests = [
+            Request(principal=Principal.of_role(role_arn), action=action, resource=target.arn, given=given)
+            for action in actions_on(target)
+        ]
+        if beside:
+            return first_refusal(denied(each, statements) or _GRANTED for each in requests)
+        return first_refusal(decide(each, statements) for each in requests)
+
+    decision = however_it_is_said(rule, decided)
+    return decision if beside else if_read(topology, target.arn, decision)
 
 
 @once

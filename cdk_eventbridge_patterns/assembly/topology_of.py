@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cdk_eventbridge_patterns.assembly.elements.alarms import alarms
 from cdk_eventbridge_patterns.assembly.elements.buses import archives, buses, discoverers, log_deliveries
+from cdk_eventbridge_patterns.assembly.elements.endpoints import endpoints
 from cdk_eventbridge_patterns.assembly.elements.feeds import feeds
 from cdk_eventbridge_patterns.assembly.elements.keys import keys
 from cdk_eventbridge_patterns.assembly.elements.policies import policies
@@ -36,6 +37,7 @@ def topology_of(templates: Iterable[Template]) -> Topology:
         archives=tuple(archives(resolution)),
         discoverers=tuple(discoverers(resolution)),
         log_deliveries=tuple(log_deliveries(resolution)),
+        endpoints=tuple(endpoints(resolution)),
         receivers=tuple(receivers(resolution)),
         feeds=tuple(feeds(resolution)),
         policies=tuple(policies(resolution)),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from constructs import Construct
 
+from cdk_eventbridge_patterns.access.policy_size import check_policy_size
+from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.buses.service_bus import ServiceBus
 from cdk_eventbridge_patterns.plan.bus import BusDeclaration
 from cdk_eventbridge_patterns.plan.plan import Plan
@@ -30,12 +32,23 @@ class DeclaredBus(ServiceBus):
             owner=declaration.owner,
         )
         self._bus_id = declaration.bus_id
+        self._policy_quota = declaration.policy_quota
+        self._statements = [
+            resource["Properties"]["Statement"]
+            for resource in plan.resources.values()
+            if resource["Type"] == "AWS::Events::EventBusPolicy"
+        ]
         self._resources = place.put(self, plan)
 
     @property
     def cfn_event_bus(self) -> events.CfnEventBus:
         """The bus as a typed L1."""
         return cast("events.CfnEventBus", self._resources.get_resource(self._bus_id))
+
+    def _add_statement(self, statement: Statement) -> None:
+        statements = [*self._statements, statement]
+        check_policy_size(self.address, statements, self._policy_quota)
+        self._statements = statements
 
     def _wait_for_bus(self, rules: Construct) -> None:
         rules.node.add_dependency(self.cfn_event_bus)

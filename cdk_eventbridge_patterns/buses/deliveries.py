@@ -1,4 +1,4 @@
-"""The local rules of one bus, and the dead-letter queue they share."""
+"""The rules of a service on its own bus, and the dead-letter queue they share."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cdk_eventbridge_patterns.plan.inbox import plan_inbox
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
+from cdk_eventbridge_patterns.plan.route import RoutePlan, RouteWay, plan_route
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
@@ -28,6 +29,7 @@ from cdk_eventbridge_patterns.routing.dead_letters import (
 )
 from cdk_eventbridge_patterns.routing.delivery import Delivery
 from cdk_eventbridge_patterns.routing.inbox import Inbox
+from cdk_eventbridge_patterns.routing.route import Route
 from cdk_eventbridge_patterns.routing.target import open_target, target_of
 from cdk_eventbridge_patterns.tree.place import Place
 
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class Deliveries:
-    """Plans deliveries of one bus, and puts them below it once they are sure to fit.
+    """Plans deliveries and routes of one bus, and puts them below it once they are sure to fit.
 
     Planning and putting are apart so that a caller who does several things can refuse all before doing the first.
     """
@@ -114,6 +116,35 @@ class Deliveries:
             events=events,
             dead_letter_queue=self.dead_letter_queue,
         )
+
+    def plan_route(
+        self,
+        way: RouteWay,
+        *,
+        detail: Mapping[str, Any] | None,
+        retry: RetryPolicy | None,
+        dead_letter_queue: DeadLetters | None,
+    ) -> RoutePlan:
+        """Return the plan of one route, checked in full; `ServiceBus.route` documents the arguments."""
+        check_dead_letters(dead_letter_queue, self._place)
+        plan = RoutePlan(
+            way=way,
+            owner=self._subscriber.owner,
+            detail=detail,
+            retry=retry_policy(retry),
+            dead_letter_arn=dead_letter_arn(dead_letter_queue, self._queue_address.arn),
+            dead_letters_off=off_reason(dead_letter_queue),
+        )
+        self._place.check(plan_route(plan), *self._missing_queue(dead_letter_queue))
+        return plan
+
+    def put_route(self, plan: RoutePlan, dead_letter_queue: DeadLetters | None) -> Route:
+        """Put a planned route below the bus, and open its queue to it."""
+        route = Route(self._bus, plan.way.rule_id, place=self._place, plan=plan)
+        if not isinstance(dead_letter_queue, Disabled):
+            queue = dead_letter_queue or self.dead_letter_queue
+            open_dead_letters(queue, route, [route.rule_arn], plan.way.rule_id)
+        return route
 
     @cached_property
     def _queue_address(self) -> QueueAddress:

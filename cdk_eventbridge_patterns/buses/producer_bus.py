@@ -101,3 +101,11 @@ class ProducerBus(DeclaredBus):
 
     def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
         return condition_of(events, self.publishes, self._place.naming)
+
+    def _check_routed(self, events: Sequence[EventContract]) -> None:
+        own = {event.name for event in self.publishes}
+        others = [event for event in events if event.service == self.service and event.name not in own]
+        if others:
+            published = " or ".join(event.title for event in self.publishes)
+            msg = f"events must be among those that the bus publishes, {published}, got {others[0]!r}"
+            raise DeclarationError(msg)

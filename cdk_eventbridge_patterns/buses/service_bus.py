@@ -1,4 +1,4 @@
-"""What every bus of a service can do: publish, subscribe, deliver."""
+"""What every bus of a service can do: publish, subscribe, deliver, and route, by `RoutingBus`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from constructs import Construct
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.deliveries import Deliveries
 from cdk_eventbridge_patterns.buses.publishing import let_publish
+from cdk_eventbridge_patterns.buses.routes import RoutingBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _QUEUE_NAME = "dead-letters"
 
 
-class ServiceBus(Construct):
+class ServiceBus(RoutingBus):
     """An event bus that one service owns.
 
     Make a `ProducerBus` or a `ConsumerBus`, or import one that exists with `from_event_bus_arn`.
@@ -81,9 +82,9 @@ class ServiceBus(Construct):
         owner: str | None = None,
         convention: NamingConvention | None = None,
     ) -> ServiceBus:
-        """Import a bus of the service's own that exists already, to subscribe and deliver with.
+        """Import a bus of the service's own that exists already, to subscribe, deliver and route with.
 
-        Its policy can't be changed from here.
+        Its policy can't be changed from here; `accept_route` adds a statement to it.
 
         Args:
             scope: Where the construct stands: in a stack of the bus's account and Region.
@@ -277,9 +278,6 @@ class ServiceBus(Construct):
         if events:
             return event_condition([event.event_type(self._place.naming) for event in events])
         return {"events:source": self._place.naming.source(self.service)}
-
-    def _wait_for_bus(self, rules: Construct) -> None:
-        """Let *rules* be made after the bus, which they know by its literal name only."""
 
     def _subscribe(self, wanted: Consumes) -> Subscription:
         if self._subscriptions is not None:

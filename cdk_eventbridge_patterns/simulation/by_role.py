@@ -37,7 +37,7 @@ def by_role(topology: Topology, rule: Rule, target: Target, role_arn: str) -> It
         yield _is_assumed(rule, target, role)
         yield from _may_deliver(topology, target, role)
     if actions_on(target):
-        yield _is_let_in(topology, target, role_arn)
+        yield _is_let_in(topology, rule, target, role_arn)
 
 
 def _not_assumed(target: Target) -> str:
@@ -96,7 +96,7 @@ def _key_for(topology: Topology, role: Role, target: Target) -> list[Remedy]:
     return [Remedy(of=f"the policy of key {'' if receiver is None else receiver.key}", statement=allow)]
 
 
-def _is_let_in(topology: Topology, target: Target, role_arn: str) -> Step:
+def _is_let_in(topology: Topology, rule: Rule, target: Target, role_arn: str) -> Step:
     allow = {
         "Effect": "Allow",
         "Principal": {"AWS": role_arn},
@@ -105,7 +105,7 @@ def _is_let_in(topology: Topology, target: Target, role_arn: str) -> Step:
     }
     foreign = same(account_of(role_arn), account_of(target.arn)) is not True
     return Step.of(
-        lets_role_in(topology, target),
+        lets_role_in(topology, rule, target),
         f"{target.arn} lets role {role_arn} in",
         code=_NO_PERMISSION,
         location=target.at("Arn"),

@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.naming.arn import arn, partition_of
 from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, BusKind, Discoverer, LogDelivery
 from cdk_eventbridge_patterns.topology.element import Element
+from cdk_eventbridge_patterns.topology.endpoint import Endpoint
 from cdk_eventbridge_patterns.topology.feed import Feed
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
@@ -189,6 +190,19 @@ def a_log_delivery(log_type: str, of: str | None = None, **properties: Any) -> L
     return LogDelivery(log_type=log_type, bus_arn=bus_arn() if of is None else of, **given)
 
 
+def an_endpoint(*bus_arns: str, **properties: Any) -> Endpoint:  # noqa: ANN401
+    """Return a global endpoint of orders that replicates; a field of `Endpoint` may be given by its name."""
+    given = {
+        "name": "acme-prod-orders",
+        "replicates": True,
+        "account": ORDERS,
+        "region": REGION,
+        "location": a_location("Endpoint"),
+        **properties,
+    }
+    return Endpoint(bus_arns=bus_arns, **given)
+
+
 def an_event(event: str = "OrderPlaced", *, service: str = "orders", version: int = 1) -> EventStamp:
     """Return an event of acme's as it is stamped on the bus that publishes it."""
     return EventStamp(
@@ -243,6 +257,7 @@ _FIELDS: Mapping[str, type[Element]] = {
     "archives": Archive,
     "discoverers": Discoverer,
     "log_deliveries": LogDelivery,
+    "endpoints": Endpoint,
     "receivers": Receiver,
     "feeds": Feed,
     "policies": ResourcePolicy,

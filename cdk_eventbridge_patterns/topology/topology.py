@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledged
 from cdk_eventbridge_patterns.topology.alarm import Alarm
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, Discoverer, LogDelivery
+from cdk_eventbridge_patterns.topology.endpoint import Endpoint
 from cdk_eventbridge_patterns.topology.feed import Feed
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
@@ -49,6 +50,7 @@ class Topology:
     archives: tuple[Archive, ...] = ()
     discoverers: tuple[Discoverer, ...] = ()
     log_deliveries: tuple[LogDelivery, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
     receivers: tuple[Receiver, ...] = ()
     feeds: tuple[Feed, ...] = ()
     policies: tuple[ResourcePolicy, ...] = ()

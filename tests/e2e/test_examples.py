@@ -26,7 +26,11 @@ from tests.examples.test_flows import ASSEMBLIES, FLOWS
 BUSES_FIRST = {"two_apps": ["Orders", "Billing"]}
 
 
-@pytest.mark.parametrize("example", FLOWS)
+# Its events arrive in several Regions; here one is looked into.
+IN_ONE_REGION = [example for example in FLOWS if example != "cross_region"]
+
+
+@pytest.mark.parametrize("example", IN_ONE_REGION)
 def test_every_event_arrives_where_it_is_declared_and_traced_to_and_nowhere_else(
     assemblies: Path, eventbridge_local: Deployment, example: str
 ) -> None:

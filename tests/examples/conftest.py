@@ -57,3 +57,9 @@ def direct_targets(assemblies: Path) -> dict[str, SynthesizedStack]:
 def two_apps(assemblies: Path) -> dict[str, SynthesizedStack]:
     """The stacks of the two teams' apps, which AWS sees together."""
     return read_assembly(assemblies / "orders") | read_assembly(assemblies / "billing")
+
+
+@pytest.fixture(scope="session")
+def cross_region(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of orders in two Regions, of billing in a third, and of audit."""
+    return read_assembly(assemblies / "cross_region")

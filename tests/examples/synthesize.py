@@ -14,6 +14,7 @@ from pathlib import Path
 from aws_cdk import App, Stack
 from aws_cdk import aws_sqs as sqs
 
+from examples.cross_region import app as cross_region
 from examples.direct_targets import app as direct_targets
 from examples.shop import app as shop
 from examples.single_bus import app as single_bus
@@ -24,6 +25,7 @@ BUILDERS = {
     "shop": shop.build,
     "single_bus": single_bus.build,
     "direct_targets": direct_targets.build,
+    "cross_region": cross_region.build,
     "orders": orders_app.build,
     "billing": billing_app.build,
 }

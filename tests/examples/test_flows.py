@@ -15,6 +15,7 @@ from cdk_eventbridge_patterns.simulation.flow import declared_flows
 from cdk_eventbridge_patterns.simulation.proof import proof_of
 from cdk_eventbridge_patterns.simulation.trace import Arrival
 from cdk_eventbridge_patterns.testing import assert_delivers, assert_not_delivered, topology_in
+from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
 
@@ -58,6 +59,13 @@ FLOWS: Mapping[str, Mapping[str, set[str]]] = {
             "kinesis:stream/order-facts",
         },
     },
+    "cross_region": {
+        f"orders/OrderPlaced.v1 on acme-prod-orders in {region}": {
+            "sqs:acme-prod-billing--orders-order-placed-v1",
+            "sqs:acme-prod-audit--orders-order-placed-v1",
+        }
+        for region in ("eu-west-1", "eu-central-1")
+    },
 }
 ASSEMBLIES = {
     "reference": ["reference"],
@@ -65,6 +73,7 @@ ASSEMBLIES = {
     "shop": ["shop"],
     "two_apps": ["orders", "billing"],
     "direct_targets": ["direct_targets"],
+    "cross_region": ["cross_region"],
 }
 
 
@@ -79,7 +88,7 @@ def test_every_event_comes_to_its_consumers_and_to_nothing_else(topologies: dict
     topology = topologies[example]
 
     received = {
-        f"{event.name} on {bus.name}": {_called(each) for each in _arrivals(topology, bus.arn, event)}
+        f"{event.name} on {_place(topology, bus)}": {_called(each) for each in _arrivals(topology, bus.arn, event)}
         for bus in topology.buses
         if bus.stamp is not None
         for event in bus.stamp.publishes
@@ -140,6 +149,12 @@ def _arrivals(topology: Topology, bus_arn: str, event: EventStamp) -> Iterator[A
     for each in trace(topology, witness, bus=bus_arn).arrivals():
         if each.arrives is True and not each.last.target.is_bus:
             yield each
+
+
+def _place(topology: Topology, bus: Bus) -> str:
+    """Return the name of a bus, with its Region where another has the same name."""
+    namesakes = [each for each in topology.buses if each.name == bus.name]
+    return bus.name if len(namesakes) == 1 else f"{bus.name} in {bus.region}"
 
 
 def _called(arrival: Arrival) -> str:

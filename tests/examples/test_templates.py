@@ -18,15 +18,16 @@ from aws_cdk import aws_sqs as sqs
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 from cfnlint.api import ManualArgs, lint_by_config
 
-from cdk_eventbridge_patterns import MultiBusTopology, Service
+from cdk_eventbridge_patterns import GlobalEndpoint, MultiBusTopology, Service, use_convention
 from cdk_eventbridge_patterns.naming.arn import Arn
 from examples.blue_purple_orange import services as blue_purple_orange
+from examples.cross_region import app as cross_region_app
 from examples.direct_targets import app as direct_targets_app
 from examples.shop import app as shop_app
 from examples.two_apps import billing_app, orders_app
 from examples.two_apps.contracts import CONVENTION, INVOICE_ISSUED, ORDER_PLACED
 from tests.examples.synthesize import BROKEN, BUILDERS
-from tests.templates import SynthesizedStack, synthesize
+from tests.templates import SynthesizedStack, read_assembly, synthesize
 
 Stacks = dict[str, SynthesizedStack]
 
@@ -60,8 +61,9 @@ def lint(templates: Sequence[Path]) -> list[str]:
     return [f"{Path(match.filename).name}: {match}" for match in lint_by_config(config)]
 
 
-def test_cfn_lint_finds_nothing(stacks: Stacks) -> None:
-    every = [stack.template_file for stack in stacks.values()]
+@pytest.mark.parametrize("app", APPS)
+def test_cfn_lint_finds_nothing(assemblies: Path, app: str) -> None:
+    every = [stack.template_file for stack in read_assembly(assemblies / app).values()]
 
     # The CDK's own function waits for its role twice over.
     assert [finding for finding in lint(every) if "'FraudCheckRole" not in finding] == []
@@ -136,6 +138,23 @@ def test_cdk_nag_finds_on_direct_targets_what_it_misjudges_on_keys_besides(tmp_p
         "AwsSolutions-IAM5[Resource::arn:aws:kms:eu-west-1:333333333333:key/*]",
         # The function's traces.
         "AwsSolutions-IAM5[Resource::*]",
+    }
+
+
+def test_cdk_nag_finds_nothing_in_a_global_endpoint_but_a_name_that_eventbridge_gives(tmp_path: Path) -> None:
+    def build(app: App) -> None:
+        use_convention(app, CONVENTION)
+        orders, standby = (cross_region_app.orders_in(app, region) for region in ("eu-west-1", "eu-central-1"))
+        GlobalEndpoint(orders, "Endpoint", bus=orders.inbox, secondary=standby.inbox)
+
+    reports = judged(tmp_path, build)
+
+    report = reports["AwsSolutions"]
+    acknowledged = {each["ruleName"] for each in report["suppressedViolations"]}
+    managed = "111111111111:rule/acme-prod-orders/GlobalEndpointManagedRule-*"
+    assert (report["violations"], "Serverless" in reports) == ([], False)
+    assert acknowledged == {
+        f"AwsSolutions-IAM5[Resource::arn:aws:events:{region}:{managed}]" for region in ("eu-west-1", "eu-central-1")
     }
 
 

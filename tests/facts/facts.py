@@ -253,10 +253,15 @@ ROUTES = (
     undocumented(
         "RTE4",
         "Has what a rule delivers by a role `events:source`, `events:detail-type` and `aws:SourceArn`? AWS has "
-        "examples of the last, without a word on roles; others saw the first two. Undecided.",
+        "examples of the last, without a word on roles; others saw the first two. Undecided, unless the policy answers "
+        "the same with them and without.",
         f"{_GUIDE}eb-event-bus-example-policy-restrict-rule.html",
         _STACKD,
-        tests=("test_what_a_delivery_by_a_rule_says_of_itself_is_not_documented_and_so_undecided",),
+        tests=(
+            "test_what_a_delivery_by_a_rule_says_of_itself_is_not_documented_and_so_undecided",
+            "test_a_policy_that_says_the_same_whatever_a_delivery_says_of_itself_is_decided",
+            "test_a_policy_that_asks_for_something_else_where_it_is_said_is_undecided",
+        ),
     ),
     undocumented(
         "RTE5",

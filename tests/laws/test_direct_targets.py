@@ -15,9 +15,9 @@ from cdk_eventbridge_patterns.naming import BusReference, Case, NamingConvention
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.plan import TargetReference
 from cdk_eventbridge_patterns.plan.acceptance import Acceptance
-from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.consumes import first_of
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target import TargetKind
 from cdk_eventbridge_patterns.simulation.flow import declared_flows

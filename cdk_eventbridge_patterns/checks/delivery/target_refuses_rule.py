@@ -61,7 +61,7 @@ class TargetRefusesRule(TopologyCheck):
 def _decision(topology: Topology, rule: Rule, target: Target) -> Decision | None:
     """Return what the policy of a target says, nothing where its kind is not known or it needs a role and has none."""
     if target.role_arn is not None:
-        return lets_role_in(topology, target)
+        return lets_role_in(topology, rule, target)
     if needs_role(target) or not actions_on(target):
         return None
     return first_refusal(service_is_let_in(topology, rule, action, target.arn) for action in actions_on(target))

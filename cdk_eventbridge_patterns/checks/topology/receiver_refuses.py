@@ -42,7 +42,7 @@ class ReceiverRefuses(TopologyCheck):
             target = move.target
             if target.role_arn is None:
                 continue
-            decision = lets_role_in(topology, target)
+            decision = lets_role_in(topology, move.rule, target)
             if decision.refuses:
                 yield self.finding(
                     target.at("Arn"),

@@ -4,6 +4,7 @@ from tests.mutation.kind import KINDS
 from tests.mutation.kinds import (  # noqa: F401 - for what they declare
     bus_access,
     dead_letters,
+    endpoints,
     event_patterns,
     flows,
     keys,

@@ -57,10 +57,12 @@ def on_another_queue(world: World) -> Iterator[Mutant]:
 def without_bus(world: World) -> Iterator[Mutant]:
     """The CDK's own metrics carry the rule only, which of a custom bus is a metric that never has a value."""
     for alarm in world.topology.alarms:
-        spot = world.spot(alarm.location).at("Dimensions")
-        kept = [each for each in spot.value if each["Name"] != "EventBusName"]
-        if len(kept) < len(spot.value):
-            yield spot.put(kept)
+        spot = world.spot(alarm.location)
+        if spot.has("Dimensions"):
+            dimensions = spot.at("Dimensions")
+            kept = [each for each in dimensions.value if each["Name"] != "EventBusName"]
+            if len(kept) < len(dimensions.value):
+                yield dimensions.put(kept)
 
 
 @kind("archive: a retention of 0 days, which is for ever", "observability")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from aws_cdk import App, Stack
+from aws_cdk import App, Environment, Stack
 from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
@@ -15,9 +15,17 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 
-from cdk_eventbridge_patterns import ConsumerBus, MultiBusTopology, ProducerBus, TargetInput, use_convention
+from cdk_eventbridge_patterns import (
+    ConsumerBus,
+    GlobalEndpoint,
+    MultiBusTopology,
+    ProducerBus,
+    TargetInput,
+    use_convention,
+)
 from cdk_eventbridge_patterns.assembly import Template, read_assembly
 from examples.blue_purple_orange import services as blue_purple_orange
+from examples.cross_region import app as cross_region
 from examples.shop.app import ShopStage
 from examples.two_apps import billing_app, orders_app
 from tests.mutation.world import World
@@ -37,6 +45,8 @@ def synthesized_worlds(folder: Path) -> list[World]:
         World("blue_purple_orange", tuple(templates_of(folder / "reference", _reference))),
         World("shop", tuple(templates_of(folder / "shop", lambda app: ShopStage(app, "prod")))),
         World("two_apps", tuple(two_apps)),
+        World("cross_region", tuple(templates_of(folder / "cross_region", cross_region.build))),
+        World("standby", tuple(templates_of(folder / "standby", _standby))),
         World("organisation", tuple(templates_of(folder / "organisation", _organisation)), ORGANIZATION),
     ]
 
@@ -57,6 +67,17 @@ def _reference(app: App) -> None:
         region=blue_purple_orange.REGION,
         convention=blue_purple_orange.CONVENTION,
     )
+
+
+def _standby(app: App) -> None:
+    """Have orders fail over to another Region, to which all is replicated."""
+    use_convention(app, ACME)
+    orders = a_stack(app, "Orders", ORDERS)
+    far = Stack(app, "Standby", env=Environment(account=ORDERS, region="us-east-1"))
+    bus, standby = (ProducerBus(each, "Bus", service="orders", publishes=[ORDER_PLACED]) for each in (orders, far))
+    for each in (bus, standby):
+        each.deliver_to_inbox(ORDER_PLACED)
+    GlobalEndpoint(orders, "Endpoint", bus=bus, secondary=standby)
 
 
 def _organisation(app: App) -> None:

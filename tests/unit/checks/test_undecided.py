@@ -23,6 +23,7 @@ from cdk_eventbridge_patterns.testing.builders import (
     a_target,
     a_topology,
     an_archive,
+    an_endpoint,
     bus_arn,
     key_arn,
     queue_arn,
@@ -127,13 +128,24 @@ UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
     (
         "TOP008",
         [pushed, a_bus("acme-prod-billing", account=BILLING), a_bus_policy(PUSH, on=TO_BILLING)],
-        "whether what a rule delivers has events:source is not documented",
+        "whether what a rule delivers by a role has events:source",
     ),
     (
         "TOP013",
         [a_bus(), move, a_bus_policy(OF_ORGANIZATION)],
         f"the organisation of account {BILLING} is not known",
     ),
+    (
+        "TOP018",
+        [an_endpoint(bus_arn(), f"arn:aws:events:{STAGE}:{ORDERS}:event-bus/acme-prod-orders", replicates=False)],
+        "parameter 'Stage'",
+    ),
+    (
+        "TOP019",
+        [an_endpoint(bus_arn(), TO_BILLING, role_arn=role_arn(account="999999999999"))],
+        f"role {role_arn(account='999999999999')} is in no template that was read",
+    ),
+    ("TOP019", [an_endpoint(bus_arn(), TO_BILLING, replicates=GIVEN)], "it is given"),
     ("ENC001", [rule, a_queue(account=ORDERS, key=KEY)], f"key {KEY} is in no template that was read"),
     ("ENC003", [a_bus(key_arn=KEY)], f"key {KEY} is in no template that was read"),
     ("ENC007", [an_archive(key_arn=KEY)], f"key {KEY} is in no template that was read"),

@@ -252,9 +252,7 @@ def test_its_role_may_put_events_on_the_bus_far_away_for_rules_on_the_bus_nearby
 
 
 def test_the_other_partition_can_not_be_reached() -> None:
-    with pytest.raises(
-        DeclarationError, match="from eu-west-1 to cn-north-1: they are in two partitions, aws and aws-cn"
-    ):
+    with pytest.raises(DeclarationError, match="they are in two partitions, aws and aws-cn"):
         plan_subscriptions([from_dublin_to("cn-north-1", ORDER_PLACED)])
 
 

@@ -38,6 +38,7 @@ from tests.unit.simulation.world import (
 )
 
 TO_BILLING = role_arn("to-billing", account=ORDERS)
+ROUTE_ARN = "arn:aws:events:eu-west-1:111111111111:rule/acme-prod-orders/acme-prod-orders--to-billing"
 
 
 def test_a_route_arrives_by_the_producers_role_and_the_policy_of_the_receiving_bus() -> None:
@@ -77,6 +78,37 @@ def test_the_policy_of_the_receiving_bus_may_name_the_role() -> None:
 def test_what_a_delivery_by_a_rule_says_of_itself_is_not_documented_and_so_undecided(
     condition: dict[str, dict[str, str]],
 ) -> None:
+    policy = a_bus_policy(allow("events:PutEvents", who=account(ORDERS), **condition), on=BILLING_BUS)
+
+    assert isinstance(reaches(of(ROUTE, billing_policy=policy)), Undecided)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ({"ArnEqualsIfExists": {"aws:SourceArn": ROUTE_ARN}}, True),
+        ({"StringEqualsIfExists": {"events:source": "com.acme.orders"}}, True),
+        ({"StringEqualsIfExists": {"events:detail-type": ["OrderPlaced.v1", "OrderCancelled.v1"]}}, True),
+        ({"ArnEquals": {"aws:SourceArn": "arn:aws:events:eu-west-1:111111111111:rule/other"}}, False),
+        ({"StringEquals": {"events:source": "com.acme.billing"}}, False),
+    ],
+)
+def test_a_policy_that_says_the_same_whatever_a_delivery_says_of_itself_is_decided(
+    condition: dict[str, dict[str, str]], expected: bool
+) -> None:
+    policy = a_bus_policy(allow("events:PutEvents", who=account(ORDERS), **condition), on=BILLING_BUS)
+
+    assert reaches(of(ROUTE, billing_policy=policy)) is expected
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"ArnEqualsIfExists": {"aws:SourceArn": "arn:aws:events:eu-west-1:111111111111:rule/other"}},
+        {"StringEqualsIfExists": {"events:source": "com.acme.billing"}},
+    ],
+)
+def test_a_policy_that_asks_for_something_else_where_it_is_said_is_undecided(condition: dict[str, Any]) -> None:
     policy = a_bus_policy(allow("events:PutEvents", who=account(ORDERS), **condition), on=BILLING_BUS)
 
     assert isinstance(reaches(of(ROUTE, billing_policy=policy)), Undecided)

@@ -10,10 +10,12 @@ from cdk_eventbridge_patterns.testing.builders import (
     a_rule,
     a_target,
     an_archive,
+    an_endpoint,
     bus_arn,
     queue_arn,
     role_arn,
 )
+from cdk_eventbridge_patterns.topology.security import Role
 from tests.unit.checks.case import Case
 
 SHIPPING = "333333333333"
@@ -37,6 +39,16 @@ PUT_RULE = {
     "Action": ["events:*Rule", "events:*Targets"],
     "Resource": f"arn:aws:events:eu-west-1:{ORDERS}:rule/acme-prod-orders/acme-prod-billing--*",
 }
+FAR = bus_arn(region="us-east-1")
+REPLICATES = role_arn("replicates", account=ORDERS)
+replicating = an_endpoint(orders.arn, FAR, role_arn=REPLICATES)
+
+
+def replicates_to(*buses: str) -> Role:
+    """A role that may put events on these buses."""
+    put = {"Effect": "Allow", "Action": "events:PutEvents", "Resource": list(buses)}
+    return a_role("replicates", put, account=ORDERS)
+
 
 CASES = [
     Case(
@@ -169,5 +181,65 @@ CASES = [
         "Archive SourceArn",
         [an_archive()],
         [an_archive(), orders],
+    ),
+    Case(
+        "TOP018",
+        "endpoint 'acme-prod-orders' leads to buses of two names, acme-prod-orders and acme-dr-orders",
+        "Endpoint EventBuses",
+        [an_endpoint(orders.arn, bus_arn("acme-dr-orders", region="us-east-1"), replicates=False)],
+        [an_endpoint(orders.arn, FAR, replicates=False)],
+        id="names",
+    ),
+    Case(
+        "TOP018",
+        "endpoint 'acme-prod-orders' leads to two buses in one Region, eu-west-1",
+        "Endpoint EventBuses",
+        [an_endpoint(orders.arn, orders.arn, replicates=False)],
+        [an_endpoint(orders.arn, FAR, replicates=False)],
+        id="Region",
+    ),
+    Case(
+        "TOP018",
+        f"endpoint 'acme-prod-orders' leads to buses of two accounts, {orders.arn} and "
+        f"{bus_arn(account=BILLING, region='us-east-1')}",
+        "Endpoint EventBuses",
+        [an_endpoint(orders.arn, bus_arn(account=BILLING, region="us-east-1"), replicates=False)],
+        [an_endpoint(orders.arn, FAR, replicates=False)],
+        id="accounts",
+    ),
+    Case(
+        "TOP018",
+        "endpoint 'acme-prod-orders' leads to 1 buses, it takes two",
+        "Endpoint EventBuses",
+        [an_endpoint(orders.arn, replicates=False)],
+        [an_endpoint(orders.arn, FAR, replicates=False)],
+        id="one",
+    ),
+    Case(
+        "TOP019",
+        "endpoint 'acme-prod-orders' can't replicate: it has no role",
+        "Endpoint ReplicationConfig",
+        [an_endpoint(orders.arn, FAR)],
+        [an_endpoint(orders.arn, FAR, replicates=False)],
+        id="no role",
+    ),
+    Case(
+        "TOP019",
+        "endpoint 'acme-prod-orders' can't replicate: role replicates may not put events on both buses: the statement "
+        "at 111111111111/Rolereplicates (Policies.0.PolicyDocument.Statement.0) does not: "
+        f"its resource is {orders.arn}, not {FAR}",
+        "Endpoint RoleArn",
+        [replicating, replicates_to(orders.arn)],
+        [replicating, replicates_to(orders.arn, FAR)],
+        id="one bus",
+    ),
+    Case(
+        "TOP019",
+        "endpoint 'acme-prod-orders' can't replicate: EventBridge may not assume role replicates: "
+        "no statement allows it",
+        "Endpoint RoleArn",
+        [replicating, a_role("replicates", account=ORDERS, trust=())],
+        [replicating, replicates_to(orders.arn, FAR)],
+        id="trust",
     ),
 ]
