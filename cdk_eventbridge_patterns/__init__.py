@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cdk_eventbridge_patterns.access import Consumer
-    from cdk_eventbridge_patterns.buses import ConsumerBus, ProducerBus, ServiceBus
+    from cdk_eventbridge_patterns.buses import ConsumerBus, DefaultBus, ProducerBus, ServiceBus
     from cdk_eventbridge_patterns.contracts import (
+        AwsEvent,
         Change,
         ChangeKind,
         CloudEvent,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "ArchiveSettings": "plan",
+    "AwsEvent": "contracts",
     "BusReference": "naming",
     "Case": "naming",
     "Change": "contracts",
@@ -57,6 +59,7 @@ _ROOMS = {
     "Consumes": "plan",
     "DataClass": "contracts",
     "DeadLetterQueue": "routing",
+    "DefaultBus": "buses",
     "Delivery": "routing",
     "Disabled": "plan",
     "Envelope": "contracts",
@@ -92,6 +95,7 @@ _ROOMS = {
 
 __all__ = [
     "ArchiveSettings",
+    "AwsEvent",
     "BusReference",
     "Case",
     "Change",
@@ -102,6 +106,7 @@ __all__ = [
     "Consumes",
     "DataClass",
     "DeadLetterQueue",
+    "DefaultBus",
     "Delivery",
     "Disabled",
     "Envelope",
