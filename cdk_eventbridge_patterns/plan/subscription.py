@@ -88,7 +88,7 @@ class SubscriptionPlan:
     @property
     def events_of(self) -> str:
         """Whose events the role delivers, for people."""
-        return f"AWS in account {self._on.account}" if self._on.is_default else self.wanted.producer
+        return "AWS services" if self._on.is_default else self.wanted.producer
 
     @property
     def _on(self) -> BusReference:

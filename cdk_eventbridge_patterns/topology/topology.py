@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledged
 from cdk_eventbridge_patterns.topology.alarm import Alarm
+from cdk_eventbridge_patterns.topology.bucket import Bucket
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, Discoverer, LogDelivery
 from cdk_eventbridge_patterns.topology.feed import Feed
 from cdk_eventbridge_patterns.topology.named_resource import NamedResource
@@ -51,6 +52,7 @@ class Topology:
     log_deliveries: tuple[LogDelivery, ...] = ()
     receivers: tuple[Receiver, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    buckets: tuple[Bucket, ...] = ()
     policies: tuple[ResourcePolicy, ...] = ()
     roles: tuple[Role, ...] = ()
     keys: tuple[Key, ...] = ()

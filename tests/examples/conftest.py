@@ -45,3 +45,9 @@ def shop(assemblies: Path) -> dict[str, SynthesizedStack]:
 def two_apps(assemblies: Path) -> dict[str, SynthesizedStack]:
     """The stacks of the two teams' apps, which AWS sees together."""
     return read_assembly(assemblies / "orders") | read_assembly(assemblies / "billing")
+
+
+@pytest.fixture(scope="session")
+def aws_events(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of the teams that use events of AWS services."""
+    return read_assembly(assemblies / "aws_events")

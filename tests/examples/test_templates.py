@@ -20,6 +20,7 @@ from cfnlint.api import ManualArgs, lint_by_config
 
 from cdk_eventbridge_patterns import MultiBusTopology, Service
 from cdk_eventbridge_patterns.naming.arn import Arn
+from examples.aws_events import app as aws_events_app
 from examples.blue_purple_orange import services as blue_purple_orange
 from examples.shop import app as shop_app
 from examples.two_apps import billing_app, orders_app
@@ -29,8 +30,8 @@ from tests.templates import SynthesizedStack, synthesize
 
 Stacks = dict[str, SynthesizedStack]
 
-EXAMPLES = ["reference", "shop", "two_apps"]
-APPS = ["reference", "shop", "orders", "billing"]
+EXAMPLES = ["reference", "shop", "two_apps", "aws_events"]
+APPS = ["reference", "shop", "orders", "billing", "aws_events"]
 
 
 @pytest.fixture(params=EXAMPLES)
@@ -59,10 +60,12 @@ def lint(templates: Sequence[Path]) -> list[str]:
     return [f"{Path(match.filename).name}: {match}" for match in lint_by_config(config)]
 
 
-def test_cfn_lint_finds_nothing(reference: Stacks, shop: Stacks, two_apps: Stacks) -> None:
-    every = [stack.template_file for example in (reference, shop, two_apps) for stack in example.values()]
+def test_cfn_lint_finds_nothing(reference: Stacks, shop: Stacks, two_apps: Stacks, aws_events: Stacks) -> None:
+    examples = (reference, shop, two_apps, aws_events)
+    every = [stack.template_file for example in examples for stack in example.values()]
 
-    assert lint(every) == []
+    # The CDK joins the ARNs in the policy of a bucket.
+    assert [each for each in lint(every) if not each.startswith("Media.template.json: [I1022")] == []
 
 
 def test_cfn_lint_would_find_a_fault(reference: Stacks, tmp_path: Path) -> None:
@@ -93,11 +96,15 @@ def plugin_reports(assembly: Path) -> dict[str, Any]:
 
 
 PACKS = ("AwsSolutions", "Serverless")
+
+# What an example acknowledges itself, on resources that are none of ours.
+BY_THE_EXAMPLE = {"aws_events": {"AwsSolutions-S1"}}
 BUILDERS: dict[str, Callable[[App], object]] = {
     "reference": reference_topology,
     "shop": shop_app.build,
     "orders": orders_app.build,
     "billing": billing_app.build,
+    "aws_events": aws_events_app.build,
 }
 
 
@@ -114,7 +121,10 @@ def judged(folder: Path, build: Callable[[App], object]) -> dict[str, Any]:
 def test_cdk_nag_finds_nothing_but_what_it_misjudges_on_dead_letter_queues(tmp_path: Path, name: str) -> None:
     reports = judged(tmp_path, BUILDERS[name])
 
-    acknowledged = [reports[pack]["suppressedViolations"] for pack in PACKS]
+    acknowledged = [
+        [each for each in reports[pack]["suppressedViolations"] if each["ruleName"] not in BY_THE_EXAMPLE.get(name, ())]
+        for pack in PACKS
+    ]
     assert [reports[pack]["violations"] for pack in PACKS] == [[], []]
     for violation in (violation for violations in acknowledged for violation in violations):
         assert violation["ruleName"] in {"AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"}
@@ -167,7 +177,9 @@ def test_every_arn_in_another_account_is_literal(stacks: Stacks) -> None:
             for account in accounts - {stack.account}:
                 if account in json.dumps(value):
                     assert isinstance(value, str)
-                    assert value == account or Arn.parse(value).account == account
+                    # The role for the rules on a default bus has the account in its name.
+                    in_name = f"default{account}" in value.lower().replace("-", "")
+                    assert value == account or in_name or Arn.parse(value).account == account
                     crossing += 1
 
     assert crossing
@@ -213,8 +225,18 @@ def test_every_flow_has_a_role_and_a_dead_letter_queue_and_a_bus_that_are_there(
 
 
 def owners_of(stacks: Stacks, bus_arn: str) -> list[SynthesizedStack]:
-    """The stacks that make the bus."""
+    """The stacks that make the bus; of a default bus, which nobody makes, those that let others put rules on it."""
     bus = Arn.parse(bus_arn)
+    if bus.resource == "event-bus/default":
+        return [
+            stack
+            for stack in stacks.values()
+            if (stack.account, stack.region) == (bus.account, bus.region)
+            and any(
+                policy["Properties"]["EventBusName"] == "default"
+                for policy in stack.of_type("AWS::Events::EventBusPolicy").values()
+            )
+        ]
     return [
         stack
         for stack in stacks.values()
@@ -251,7 +273,8 @@ def actions_of(statement: Mapping[str, Any]) -> list[str]:
 
 def is_about(statement: Mapping[str, Any], stack: SynthesizedStack, rule: Mapping[str, Any], action: str) -> bool:
     bus = Arn.parse(rule["EventBusName"])
-    rule_arn = str(replace(bus, resource=f"rule/{bus.resource.removeprefix('event-bus/')}/{rule['Name']}"))
+    on_bus = "" if bus.resource == "event-bus/default" else bus.resource.removeprefix("event-bus/") + "/"
+    rule_arn = str(replace(bus, resource=f"rule/{on_bus}{rule['Name']}"))
     return (
         action in actions_of(statement)
         and statement["Principal"] == {"AWS": f"arn:aws:iam::{stack.account}:root"}
