@@ -10,8 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cdk_eventbridge_patterns.access import Consumer
-    from cdk_eventbridge_patterns.buses import ConsumerBus, DefaultBus, ProducerBus, ServiceBus
+    from cdk_eventbridge_patterns.access import Consumer, Member
+    from cdk_eventbridge_patterns.buses import (
+        CentralBus,
+        ConsumerBus,
+        DefaultBus,
+        ProducerBus,
+        RemoteBus,
+        ServiceBus,
+    )
     from cdk_eventbridge_patterns.contracts import (
         AwsEvent,
         Change,
@@ -42,7 +49,15 @@ if TYPE_CHECKING:
         TargetInput,
     )
     from cdk_eventbridge_patterns.routing import DeadLetterQueue, Delivery, Inbox, Subscription, Subscriptions
-    from cdk_eventbridge_patterns.stacks import MultiBusTopology, Service, ServiceStack, SubscriptionStack
+    from cdk_eventbridge_patterns.stacks import (
+        MultiBusTopology,
+        Platform,
+        PlatformStack,
+        Service,
+        ServiceStack,
+        SingleBusTopology,
+        SubscriptionStack,
+    )
     from cdk_eventbridge_patterns.topology import TagConvention
     from cdk_eventbridge_patterns.tree import use_convention
 
@@ -51,6 +66,7 @@ _ROOMS = {
     "AwsEvent": "contracts",
     "BusReference": "naming",
     "Case": "naming",
+    "CentralBus": "buses",
     "Change": "contracts",
     "ChangeKind": "contracts",
     "CloudEvent": "contracts",
@@ -67,10 +83,14 @@ _ROOMS = {
     "EventBridgePatternsError": "errors",
     "EventContract": "contracts",
     "Inbox": "routing",
+    "Member": "access",
     "MultiBusTopology": "stacks",
     "NamingAspect": "enforcement",
     "NamingConvention": "naming",
+    "Platform": "stacks",
+    "PlatformStack": "stacks",
     "ProducerBus": "buses",
+    "RemoteBus": "buses",
     "ResourceKind": "naming",
     "RetryPolicy": "plan",
     "SchemaDialect": "contracts",
@@ -79,6 +99,7 @@ _ROOMS = {
     "Service": "stacks",
     "ServiceBus": "buses",
     "ServiceStack": "stacks",
+    "SingleBusTopology": "stacks",
     "StandardEnvelope": "contracts",
     "Subscription": "routing",
     "SubscriptionStack": "stacks",
@@ -98,6 +119,7 @@ __all__ = [
     "AwsEvent",
     "BusReference",
     "Case",
+    "CentralBus",
     "Change",
     "ChangeKind",
     "CloudEvent",
@@ -114,10 +136,14 @@ __all__ = [
     "EventBridgePatternsError",
     "EventContract",
     "Inbox",
+    "Member",
     "MultiBusTopology",
     "NamingAspect",
     "NamingConvention",
+    "Platform",
+    "PlatformStack",
     "ProducerBus",
+    "RemoteBus",
     "ResourceKind",
     "RetryPolicy",
     "SchemaDialect",
@@ -126,6 +152,7 @@ __all__ = [
     "Service",
     "ServiceBus",
     "ServiceStack",
+    "SingleBusTopology",
     "StandardEnvelope",
     "Subscription",
     "SubscriptionStack",

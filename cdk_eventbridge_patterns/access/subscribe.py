@@ -7,16 +7,21 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.access.statement import Statement, one_or_many
 from cdk_eventbridge_patterns.contracts.event_contract import EventType
-from cdk_eventbridge_patterns.naming.arn import account_root, arn
+from cdk_eventbridge_patterns.errors import NamingError
+from cdk_eventbridge_patterns.naming.arn import Arn, account_root, partition_of
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+
+Condition: TypeAlias = dict[str, dict[str, Any]]
 
 # What the CloudFormation handler of AWS::Events::Rule calls besides PutRule and PutTargets.
 MANAGE_ACTIONS = (
@@ -31,8 +36,9 @@ MANAGE_ACTIONS = (
     "events:UntagResource",
 )
 
-# What the statements of one consumer are for, in their order.
-PURPOSES = _RULES, _TARGETS, _MANAGE = ("rules", "targets", "manage")
+_RULES = "rules"
+
+_NOT_IN_IDS = re.compile(r"[^A-Za-z0-9]+")
 
 # On a first PutRule there is no rule yet that could have a creator, and whether the key is there on the other actions
 # is not documented: hence IfExists, as in AWS's own examples.
@@ -40,21 +46,46 @@ _OWN_RULES = {"StringEqualsIfExists": {"events:creatorAccount": "${aws:Principal
 
 
 def subscribe_statements(
-    bus: BusAddress, naming: NamingConvention, consumer: Consumer, event_types: Sequence[EventType]
-) -> list[Statement]:
-    """Let *consumer* subscribe its own bus to these events, by rules that carry its name."""
-    return _statements(naming, _of_consumer(bus, naming, consumer), event_types)
+    bus: BusAddress,
+    naming: NamingConvention,
+    consumer: Consumer,
+    event_types: Sequence[EventType],
+    carried: Collection[EventType] = (),
+) -> dict[str, Statement]:
+    """Let *consumer* subscribe its own bus to these events, by rules that carry its name.
+
+    Args:
+        bus: The bus that the rules are put on.
+
+        naming: The convention that names the consumer's bus and rules.
+
+        consumer: Who it is.
+
+        event_types: The events it may take.
+
+        carried: What else is on the bus, which it may not take. Default: nothing.
+
+    Returns:
+        The statements by what each is for: `rules`, `targets` and `manage`.
+    """
+    groups = _groups(event_types, carried)
+    patterns = {
+        _RULES if len(groups) == 1 else f"{_RULES}-{_word(source, naming)}": _pattern_conditions(group)
+        for source, group in groups.items()
+    }
+    return _statements(naming, _of_consumer(bus, naming, consumer), patterns)
 
 
 def organization_statements(
-    bus: BusAddress, naming: NamingConvention, organization_id: str, event_types: Sequence[EventType]
-) -> list[Statement]:
-    """Let every account of an organisation subscribe buses of its own to these events.
+    bus: BusAddress, naming: NamingConvention, organization_id: str, event_types: Sequence[EventType] | None
+) -> dict[str, Statement]:
+    """Let every account of an organisation subscribe buses of its own, in any Region, to these events, or to all.
 
     The policy stays the same size however many subscribe; what is given up is that a rule's name no longer tells
     whose it is: only its creator does.
     """
-    return _statements(naming, _of_organization(bus, organization_id), event_types)
+    conditions = [_NAMED] if event_types is None else _pattern_conditions(event_types)
+    return _statements(naming, _of_organization(bus, organization_id), {_RULES: conditions})
 
 
 def default_bus_statements(
@@ -79,14 +110,12 @@ def default_bus_statements(
     Returns:
         The statements by what they are for.
     """
-    of_one = _of_organization(bus, who) if isinstance(who, str) else _of_consumer(bus, naming, who)
-    allowed = replace(of_one, ids=(naming.bus_name(owner), "default"))
-    statements: dict[str, Statement] = {}
-    for source in sorted({event_type.source for event_type in event_types}):
-        purpose = f"{source.replace('.', '-')}-{_RULES}"
-        conditions = _pattern_conditions([each for each in event_types if each.source == source])
-        statements[purpose] = _allow(naming, allowed, purpose, ["events:PutRule"], *conditions)
-    return {**statements, **dict(zip((_TARGETS, _MANAGE), _beside_rules(naming, allowed), strict=True))}
+    allowed = _of_organization(bus, who) if isinstance(who, str) else _of_consumer(bus, naming, who)
+    patterns = {
+        f"{_RULES}-{_word(source, naming)}": _pattern_conditions(group)
+        for source, group in sorted(_by_source(event_types).items())
+    }
+    return _statements(naming, replace(allowed, ids=(naming.bus_name(owner), "default")), patterns)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +127,7 @@ class _Allowed:
     principal: str | dict[str, str]
     rules: str
     receiving_buses: str
-    members: Mapping[str, dict[str, str]] = field(default_factory=dict)
+    members: Condition = field(default_factory=dict)
 
 
 def _of_consumer(bus: BusAddress, naming: NamingConvention, consumer: Consumer) -> _Allowed:
@@ -117,42 +146,65 @@ def _of_organization(bus: BusAddress, organization_id: str) -> _Allowed:
         scope=("organization",),
         principal="*",
         rules=bus.rule_arn("*"),
-        receiving_buses=arn("events", "event-bus/*", region=bus.region, account="${aws:PrincipalAccount}"),
+        receiving_buses=str(Arn(partition_of(bus.region), "events", "*", "${aws:PrincipalAccount}", "event-bus/*")),
         members={"StringEquals": {"aws:PrincipalOrgID": organization_id}},
     )
 
 
-def _statements(naming: NamingConvention, allowed: _Allowed, event_types: Sequence[EventType]) -> list[Statement]:
-    to_put = _allow(naming, allowed, _RULES, ["events:PutRule"], *_pattern_conditions(event_types))
-    return [to_put, *_beside_rules(naming, allowed)]
+def _groups(event_types: Sequence[EventType], carried: Collection[EventType]) -> dict[str, list[EventType]]:
+    """Return *event_types* in one group, or by source where one statement would allow more.
+
+    A condition holds sources and detail-types each by themselves, so it allows every pair of them: also one that the
+    bus carries and the consumer was not allowed.
+    """
+    by_source = _by_source(event_types)
+    detail_types = {event_type.detail_type for event_type in event_types}
+    others = {*carried} - {*event_types}
+    if any(each.source in by_source and each.detail_type in detail_types for each in others):
+        return dict(sorted(by_source.items()))
+    return {"": list(event_types)}
 
 
-def _beside_rules(naming: NamingConvention, allowed: _Allowed) -> list[Statement]:
+def _by_source(event_types: Sequence[EventType]) -> dict[str, list[EventType]]:
+    by_source: dict[str, list[EventType]] = {}
+    for event_type in event_types:
+        by_source.setdefault(event_type.source, []).append(event_type)
+    return by_source
+
+
+def _word(source: str, naming: NamingConvention) -> str:
+    """Return what tells the statement about *source* apart: the service, where the convention made it."""
+    with suppress(NamingError):
+        source = naming.parse_source(source)
+    return _NOT_IN_IDS.sub("-", source)
+
+
+def _statements(
+    naming: NamingConvention, allowed: _Allowed, patterns: Mapping[str, Sequence[Condition]]
+) -> dict[str, Statement]:
+    def allow(purpose: str, actions: Sequence[str], *conditions: Condition) -> Statement:
+        return {
+            "Sid": naming.statement_id(*allowed.ids, *allowed.scope, purpose),
+            "Effect": "Allow",
+            "Principal": allowed.principal,
+            "Action": one_or_many(actions),
+            "Resource": allowed.rules,
+            "Condition": _merged(allowed.members, _OWN_RULES, *conditions),
+        }
+
     to_own_buses = {"ArnLike": {"events:TargetArn": allowed.receiving_buses}}
-    return [
-        _allow(naming, allowed, _TARGETS, ["events:PutTargets"], to_own_buses),
-        _allow(naming, allowed, _MANAGE, MANAGE_ACTIONS),
-    ]
-
-
-def _allow(
-    naming: NamingConvention,
-    allowed: _Allowed,
-    purpose: str,
-    actions: Sequence[str],
-    *conditions: dict[str, dict[str, Any]],
-) -> Statement:
     return {
-        "Sid": naming.statement_id(*allowed.ids, *allowed.scope, purpose),
-        "Effect": "Allow",
-        "Principal": allowed.principal,
-        "Action": one_or_many(actions),
-        "Resource": allowed.rules,
-        "Condition": _merged(allowed.members, _OWN_RULES, *conditions),
+        **{purpose: allow(purpose, ["events:PutRule"], *conditions) for purpose, conditions in patterns.items()},
+        "targets": allow("targets", ["events:PutTargets"], to_own_buses),
+        "manage": allow("manage", MANAGE_ACTIONS),
     }
 
 
-def _pattern_conditions(event_types: Sequence[EventType]) -> list[dict[str, dict[str, Any]]]:
+# A pattern that names no source, or no detail-type, matches what nobody meant.
+_NAMED: Condition = {"Null": {"events:source": "false", "events:detail-type": "false"}}
+
+
+def _pattern_conditions(event_types: Sequence[EventType]) -> list[Condition]:
     """Return the conditions that hold a rule's pattern to these events.
 
     `ForAllValues` allows any of several values in one rule, and passes where there is none; `Null` refuses that. The
@@ -161,14 +213,11 @@ def _pattern_conditions(event_types: Sequence[EventType]) -> list[dict[str, dict
     """
     sources = sorted({event_type.source for event_type in event_types})
     detail_types = sorted({event_type.detail_type for event_type in event_types})
-    return [
-        {"ForAllValues:StringEquals": {"events:source": sources, "events:detail-type": detail_types}},
-        {"Null": {"events:source": "false", "events:detail-type": "false"}},
-    ]
+    return [{"ForAllValues:StringEquals": {"events:source": sources, "events:detail-type": detail_types}}, _NAMED]
 
 
-def _merged(*conditions: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    merged: dict[str, dict[str, Any]] = {}
+def _merged(*conditions: Condition) -> Condition:
+    merged: Condition = {}
     for condition in conditions:
         for operator, keys in condition.items():
             merged.setdefault(operator, {}).update(keys)

@@ -16,20 +16,23 @@ from aws_cdk import aws_sqs as sqs
 
 from examples.aws_events import app as aws_events
 from examples.shop import app as shop
+from examples.single_bus import app as single_bus
 from examples.two_apps import billing_app, orders_app
 
 BROKEN = "broken"
+BUILDERS = {
+    "shop": shop.build,
+    "single_bus": single_bus.build,
+    "orders": orders_app.build,
+    "billing": billing_app.build,
+    "aws_events": aws_events.build,
+}
 
 
 def main(folder: Path) -> None:
     """Synthesize them all, and one that is broken."""
     runpy.run_path("app.py", run_name="__main__")
-    for name, build in {
-        "aws_events": aws_events.build,
-        "billing": billing_app.build,
-        "orders": orders_app.build,
-        "shop": shop.build,
-    }.items():
+    for name, build in BUILDERS.items():
         app = App(outdir=str(folder / name))
         build(app)
         app.synth()

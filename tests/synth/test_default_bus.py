@@ -84,8 +84,8 @@ def test_logical_ids_follow_from_what_is_declared(app: App, orders_stack: Stack)
     assert sorted(resources) == [
         "OrdersAwsS3ObjectCreatedQueue",
         "OrdersAwsS3ObjectCreatedQueuePolicy",
-        "OrdersDefaultBusAllowsBillingAwsS3Rules",
         "OrdersDefaultBusAllowsBillingManage",
+        "OrdersDefaultBusAllowsBillingRulesAwsS3",
         "OrdersDefaultBusAllowsBillingTargets",
         "OrdersDefaultDeadLettersQueue",
         "OrdersDefaultDeadLettersQueueAlarm",

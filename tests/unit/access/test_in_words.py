@@ -39,7 +39,7 @@ def test_our_statement_to_publish() -> None:
 
 
 def test_our_statements_to_subscribe() -> None:
-    ours = subscribe_statements(BUS, ACME, Consumer("billing", BILLING), [PLACED, CANCELLED])
+    ours = subscribe_statements(BUS, ACME, Consumer("billing", BILLING), [PLACED, CANCELLED]).values()
     rules, targets, manage = (statement(each, a_location("Policy")) for each in ours)
 
     own = (
@@ -56,7 +56,7 @@ def test_our_statements_to_subscribe() -> None:
 
 
 def test_our_statements_for_an_organisation() -> None:
-    ours = organization_statements(BUS, ACME, "o-exampleorg1", [PLACED])
+    ours = organization_statements(BUS, ACME, "o-exampleorg1", [PLACED]).values()
     rules, targets, _ = (statement(each, a_location("Policy")) for each in ours)
 
     assert held_to(rules, RULE) == (

@@ -19,9 +19,9 @@ from cdk_eventbridge_patterns.contracts import (
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError, NamingError
 from cdk_eventbridge_patterns.naming import BusAddress, BusReference, NamingConvention
 from cdk_eventbridge_patterns.plan import Consumes, Plan
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration
 from cdk_eventbridge_patterns.plan.default_bus import DefaultBusDeclaration, plan_default_bus
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
+from cdk_eventbridge_patterns.plan.service_bus import check_own_events
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, check_not_twice, plan_subscriptions
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
@@ -188,7 +188,7 @@ def test_calls_that_may_not_come_back_are_taken(detail: Mapping[str, Any], kind:
 
 def test_fails_on_a_producer_that_is_to_publish_an_event_of_aws() -> None:
     with pytest.raises(DeclarationError, match=r"publishes must be events of 'aws-s3', .* nobody but AWS can publish"):
-        BusDeclaration(service="aws-s3", account=MEDIA, region="eu-west-1", naming=ACME, publishes=[S3_OBJECT_CREATED])
+        check_own_events([S3_OBJECT_CREATED], "aws-s3")
 
 
 # -- Who may subscribe
@@ -237,8 +237,8 @@ def test_statements_say_whose_they_are_since_others_have_theirs_on_the_same_bus(
     )
 
     assert of_media == {
-        "acme-prod-media--default--audit--aws-s3-rules",
-        "acme-prod-media--default--audit--aws-ec2-rules",
+        "acme-prod-media--default--audit--rules-aws-s3",
+        "acme-prod-media--default--audit--rules-aws-ec2",
         "acme-prod-media--default--audit--targets",
         "acme-prod-media--default--audit--manage",
     }
@@ -257,7 +257,7 @@ def test_a_consumer_in_the_account_itself_needs_no_statement() -> None:
 
 def test_an_organisation_may_take_what_is_offered() -> None:
     rules = statements(the_default_bus(organization_id="o-exampleorg1", offers=[CONSOLE_SIGN_IN]))[
-        "acme-prod-media--default--organization--aws-signin-rules"
+        "acme-prod-media--default--organization--rules-aws-signin"
     ]
 
     assert rules["Principal"] == "*"
