@@ -47,8 +47,16 @@ if TYPE_CHECKING:
         RetryPolicy,
         SchemaRegistry,
         TargetInput,
+        TargetReference,
     )
-    from cdk_eventbridge_patterns.routing import DeadLetterQueue, Delivery, Inbox, Subscription, Subscriptions
+    from cdk_eventbridge_patterns.routing import (
+        DeadLetterQueue,
+        Delivery,
+        Inbox,
+        Subscription,
+        Subscriptions,
+        accept_delivery,
+    )
     from cdk_eventbridge_patterns.stacks import (
         MultiBusTopology,
         Platform,
@@ -106,6 +114,8 @@ _ROOMS = {
     "Subscriptions": "routing",
     "TagConvention": "topology",
     "TargetInput": "plan",
+    "TargetReference": "plan",
+    "accept_delivery": "routing",
     "acknowledge": "enforcement",
     "apply_tags": "enforcement",
     "exempt": "enforcement",
@@ -159,6 +169,8 @@ __all__ = [
     "Subscriptions",
     "TagConvention",
     "TargetInput",
+    "TargetReference",
+    "accept_delivery",
     "acknowledge",
     "apply_tags",
     "exempt",

@@ -14,12 +14,14 @@ from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.receiver import Receiver
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, Role
+from cdk_eventbridge_patterns.topology.text import same
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
 
 _ENCRYPTED = ("AWS::SQS::Queue", "AWS::SNS::Topic")
 _DATA_KEY = ("kms:GenerateDataKey", "kms:Decrypt")
 _NO_CONTEXT = Undecided("whether kms:DescribeKey has the encryption context is not documented")
+_NOT_FOR_OTHERS = "it is AWS's own key, which no other account may use"
 _ON_BUS = "kms:EncryptionContext:aws:events:event-bus:arn"
 
 
@@ -93,10 +95,17 @@ def encrypted_use(topology: Topology, rule: Rule, arn: str, location: Location) 
 
 
 def role_key_decision(topology: Topology, role: Role, target: Target) -> Decision | None:
-    """Return whether *role* may use the key of *target*, nothing where that has none of one's own."""
+    """Return whether *role* may use the key of *target*, nothing where that has none, or AWS's own of its account.
+
+    AWS's own key lets in its own account, and its policy can't be changed.
+    https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
+    """
     receiver = topology.receiver(target.arn)
-    if receiver is None or receiver.key is None or "alias/aws/" in receiver.key:
+    if receiver is None or receiver.key is None:
         return None
+    if "alias/aws/" in receiver.key:
+        foreign = same(role.account, receiver.account) is False
+        return Decision(answer=False, reason=_NOT_FOR_OTHERS) if foreign else None
     key = topology.key(receiver.key, account=receiver.account, region=receiver.region)
     if key is None:
         return Decision.unknown(not_read(receiver.key))

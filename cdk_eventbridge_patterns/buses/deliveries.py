@@ -95,7 +95,7 @@ class Deliveries:
     def put(self, plan: DeliveryPlan, to: DeliveryTarget, dead_letter_queue: DeadLetters | None = None) -> Delivery:
         """Put a planned delivery below the bus, and open its target and queue to it."""
         delivery = Delivery(self._bus, logical_id("Deliver", plan.name), place=self._place, plan=plan)
-        open_target(to, plan.target.kind, delivery.rule_arn, plan.rule_id)
+        open_target(to, self._place, plan)
         if not isinstance(dead_letter_queue, Disabled):
             queue = dead_letter_queue or self.dead_letter_queue
             open_dead_letters(queue, delivery, [delivery.rule_arn], plan.rule_id)

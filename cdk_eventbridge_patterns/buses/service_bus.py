@@ -212,13 +212,16 @@ class ServiceBus(Construct):
     ) -> Delivery:
         """Deliver events that arrive on this bus to a queue, topic, function, log group, state machine, stream or API.
 
-        The target is given the permission it needs, for just this rule.
+        The target is given the permission it needs, for just this rule. A queue, topic, function or stream may be in
+        another account: EventBridge delivers to it directly, by a role for just this rule and target.
+        https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
 
         Args:
             events: The events, of this service or taken over by a subscription.
 
-            to: The target, in the bus's account and Region. An imported queue or topic can't be given a permission from
-                here: a warning says which statement it needs.
+            to: The target, in the bus's Region. One of another account is a construct of this app that has a physical
+                name, or a `TargetReference`, whose owner lets the delivery in with `accept_delivery`. An imported queue
+                or topic can't be given a permission from here: a warning says which statement it needs.
 
             detail: Lets only those events through whose `detail` matches. Default: all of them.
 

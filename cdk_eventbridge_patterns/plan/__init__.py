@@ -7,5 +7,15 @@ from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
+from cdk_eventbridge_patterns.plan.target_reference import TargetReference
 
-__all__ = ["ArchiveSettings", "Consumes", "Disabled", "Plan", "RetryPolicy", "SchemaRegistry", "TargetInput"]
+__all__ = [
+    "ArchiveSettings",
+    "Consumes",
+    "Disabled",
+    "Plan",
+    "RetryPolicy",
+    "SchemaRegistry",
+    "TargetInput",
+    "TargetReference",
+]

@@ -13,6 +13,7 @@ from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.matching.analysis import undeclared
 from cdk_eventbridge_patterns.naming.arn import role_arn
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.aws_events import aws_event_stamps, check_no_loop, check_published_on
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
@@ -62,13 +63,23 @@ class DeliveryPlan:
     @property
     def rule_id(self) -> str:
         """The logical id of the rule."""
-        return logical_id(self.subscriber.service, "Delivers", self.name)
+        return delivery_id(self.subscriber.service, self.name)
 
     @cached_property
     def role_name(self) -> str:
         """The name of the role, where the target needs one."""
-        bus = self.subscriber.bus
-        return self.subscriber.naming.role_name(self.subscriber.service, f"to-{self.name}", region=bus.region)
+        subscriber = self.subscriber
+        return delivery_role_name(subscriber.naming, subscriber.service, self.name, region=subscriber.bus.region)
+
+
+def delivery_id(service: str, name: str) -> str:
+    """Return the logical id of the rule of a delivery, which statements for it are called by too."""
+    return logical_id(service, "Delivers", name)
+
+
+def delivery_role_name(naming: NamingConvention, service: str, name: str, *, region: str) -> str:
+    """Return what the role of a delivery is called: whoever owns the target derives the same name."""
+    return naming.role_name(service, f"to-{name}", region=region)
 
 
 def _check_path(path: str, events: Sequence[EventContract]) -> None:
@@ -87,7 +98,7 @@ def plan_delivery(delivery: DeliveryPlan) -> Plan:
     plan = Plan()
     kind = delivery.target.kind
     depends_on = []
-    if kind.role_actions:
+    if delivery.target.by_role:
         depends_on = [_add_role(plan, delivery)]
     elif kind is TargetKind.FUNCTION:
         _add_invoke_permission(plan, delivery)
@@ -129,7 +140,7 @@ def _target(delivery: DeliveryPlan) -> dict[str, Any]:
         "Arn": target.arn,
         "RetryPolicy": delivery.retry.to_property(),
     }
-    if target.kind.role_actions:
+    if target.by_role:
         bus = subscriber.bus
         properties["RoleArn"] = role_arn(delivery.role_name, region=bus.region, account=bus.account)
     if target.message_group_id is not None:
@@ -150,9 +161,9 @@ def _add_role(plan: Plan, delivery: DeliveryPlan) -> str:
         description=f"Delivers events of bus {delivery.subscriber.bus.name} to a {delivery.target.kind.label}",
         rules=delivery.rule_arn,
         rules_account=delivery.subscriber.bus.account,
-        actions=delivery.target.kind.role_actions,
+        actions=delivery.target.kind.actions,
         resource=delivery.target.policy_arn or delivery.target.arn,
-        key_arn=delivery.target.key_arn,
+        key=delivery.target.key,
     )
     return role_id
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, one_or_many, policy_document
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, Statement, one_or_many, policy_document
 from cdk_eventbridge_patterns.plan.plan import Plan
 
 
@@ -18,11 +18,11 @@ def add_role(
     rules_account: str,
     actions: Sequence[str],
     resource: str,
-    key_arn: str | None = None,
+    key: Statement | None = None,
 ) -> None:
     """Add a role that only the rules *rules* (an ARN, wildcards allowed) may use, for just these actions.
 
-    Where *key_arn* is given, the role may write what that key encrypts: the target asks KMS in the role's name.
+    *key* lets it use the key of what it writes to: the target asks KMS in the role's name.
 
     For a rule's target `aws:SourceArn` is the ARN of the rule and `aws:SourceAccount` the account it is in.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
@@ -37,8 +37,8 @@ def add_role(
         },
     }
     permissions = [{"Effect": "Allow", "Action": one_or_many(actions), "Resource": resource}]
-    if key_arn is not None:
-        permissions.append({"Effect": "Allow", "Action": "kms:GenerateDataKey", "Resource": key_arn})
+    if key is not None:
+        permissions.append(key)
     plan.add(
         role_id,
         "AWS::IAM::Role",

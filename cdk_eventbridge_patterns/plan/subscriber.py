@@ -20,4 +20,9 @@ class Subscriber:
 
     def name_for(self, event: EventContract) -> str:
         """Return what the queue and rule for *event* are called here: two producers may call their events the same."""
-        return event.slug if event.service == self.service else f"{event.service}-{event.slug}"
+        return name_at(self.service, event)
+
+
+def name_at(service: str, event: EventContract) -> str:
+    """Return what the queue and rule for *event* are called at *service*."""
+    return event.slug if event.service == service else f"{event.service}-{event.slug}"

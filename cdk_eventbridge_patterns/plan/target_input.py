@@ -17,8 +17,8 @@ _PLACEHOLDER = re.compile(r"<([^<>\s\"]+)>")
 class TargetInput:
     """What a target receives: make one with `from_path`, `from_template` or `from_value`.
 
-    Only for local deliveries: EventBridge refuses all three where the target is a bus in another account, so
-    transformation happens on the consumer's own rule, on its own bus.
+    Only for deliveries: EventBridge refuses all three where the target is a bus in another account, so what a consumer
+    subscribes to is transformed by its own rule, on its own bus.
     """
 
     def __init__(self, properties: Mapping[str, Any]) -> None:

@@ -1,8 +1,9 @@
 """Subscriptions to other services' events and deliveries to a service's own targets."""
 
+from cdk_eventbridge_patterns.routing.acceptance import accept_delivery
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.routing.delivery import Delivery
 from cdk_eventbridge_patterns.routing.inbox import Inbox
 from cdk_eventbridge_patterns.routing.subscription import Subscription, Subscriptions
 
-__all__ = ["DeadLetterQueue", "Delivery", "Inbox", "Subscription", "Subscriptions"]
+__all__ = ["DeadLetterQueue", "Delivery", "Inbox", "Subscription", "Subscriptions", "accept_delivery"]

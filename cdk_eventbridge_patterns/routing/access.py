@@ -53,7 +53,7 @@ def open_queue(queue: sqs.IQueue, rule_arn: str, rule_id: str) -> None:
     statement = send_statement(queue.queue_arn, [rule_arn], sid=f"Allow{rule_id}")
     result = queue.add_to_resource_policy(iam.PolicyStatement.from_json(statement))
     if not result.statement_added:
-        _warn(queue, "queue", statement)
+        warn_of_imported(queue, "queue", statement)
     open_key(queue.encryption_master_key, rule_id)
 
 
@@ -65,7 +65,7 @@ def open_topic(topic: sns.ITopic, rule_arn: str, rule_id: str) -> None:
     }
     result = topic.add_to_resource_policy(iam.PolicyStatement.from_json(statement))
     if not result.statement_added:
-        _warn(topic, "topic", statement)
+        warn_of_imported(topic, "topic", statement)
     open_key(topic.master_key, rule_id)
 
 
@@ -86,10 +86,10 @@ def open_key(key: kms.IKey | None, rule_id: str) -> None:
     }
     result = key.add_to_resource_policy(iam.PolicyStatement.from_json(statement), allow_no_op=True)
     if not result.statement_added:
-        _warn(key, "key", statement)
+        warn_of_imported(key, "key", statement)
 
 
-def _warn(resource: Any, kind: str, statement: Statement) -> None:  # noqa: ANN401 - any CDK resource
+def warn_of_imported(resource: Any, kind: str, statement: Statement) -> None:  # noqa: ANN401 - any CDK resource
     """Say what an imported resource's own policy must have, for it can't be changed from here."""
     Annotations.of(resource).add_warning_v2(
         f"eventbridge-patterns:{kind}-policy",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from aws_cdk import Acknowledgment, Validations
 from constructs import Construct
 
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
@@ -12,6 +13,11 @@ from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
     from aws_cdk import aws_events as events
+
+_KEY_UNKNOWN = (
+    "AWS makes up the id of the target's key, which is in another account. The key's own policy lets just this role "
+    "in, and the role may use keys by way of the target's service only."
+)
 
 
 class Delivery(Construct, RuleMetrics):
@@ -28,6 +34,14 @@ class Delivery(Construct, RuleMetrics):
         self._rule_bus = plan.subscriber.bus
         self._rule_id = plan.rule_id
         self._resources = place.put(self, resources)
+        self._acknowledge_keys(plan)
+
+    def _acknowledge_keys(self, plan: DeliveryPlan) -> None:
+        """Say to cdk-nag why a role may use any key of another account, where the id of the key is not known."""
+        keys = "" if plan.target.key is None else str(plan.target.key["Resource"])
+        if keys.endswith(":key/*"):
+            check = f"AwsSolutions::AwsSolutions-IAM5[Resource::{keys}]"
+            Validations.of(self).acknowledge(Acknowledgment(id=check, reason=_KEY_UNKNOWN))
 
     @property
     def cfn_rule(self) -> events.CfnRule:

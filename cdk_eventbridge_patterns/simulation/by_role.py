@@ -84,14 +84,16 @@ def _may_deliver(topology: Topology, target: Target, role: Role) -> Iterator[Ste
             key,
             f"role {role.name} may use the key of {target.arn}",
             location=role.location,
-            remedies=[_key_for(topology, role, target)],
+            remedies=_key_for(topology, role, target),
         )
 
 
-def _key_for(topology: Topology, role: Role, target: Target) -> Remedy:
+def _key_for(topology: Topology, role: Role, target: Target) -> list[Remedy]:
     receiver = topology.receiver(target.arn)
+    if receiver is not None and "alias/aws/" in (receiver.key or ""):
+        return []
     allow = {"Effect": "Allow", "Principal": {"AWS": role.arn}, "Action": list(WRITE), "Resource": "*"}
-    return Remedy(of=f"the policy of key {'' if receiver is None else receiver.key}", statement=allow)
+    return [Remedy(of=f"the policy of key {'' if receiver is None else receiver.key}", statement=allow)]
 
 
 def _is_let_in(topology: Topology, target: Target, role_arn: str) -> Step:

@@ -48,6 +48,12 @@ def single_bus(assemblies: Path) -> dict[str, SynthesizedStack]:
 
 
 @pytest.fixture(scope="session")
+def direct_targets(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of the bus and of the targets it delivers to directly."""
+    return read_assembly(assemblies / "direct_targets")
+
+
+@pytest.fixture(scope="session")
 def two_apps(assemblies: Path) -> dict[str, SynthesizedStack]:
     """The stacks of the two teams' apps, which AWS sees together."""
     return read_assembly(assemblies / "orders") | read_assembly(assemblies / "billing")

@@ -15,6 +15,7 @@ from aws_cdk import App, Stack
 from aws_cdk import aws_sqs as sqs
 
 from examples.aws_events import app as aws_events
+from examples.direct_targets import app as direct_targets
 from examples.shop import app as shop
 from examples.single_bus import app as single_bus
 from examples.two_apps import billing_app, orders_app
@@ -23,6 +24,7 @@ BROKEN = "broken"
 BUILDERS = {
     "shop": shop.build,
     "single_bus": single_bus.build,
+    "direct_targets": direct_targets.build,
     "orders": orders_app.build,
     "billing": billing_app.build,
     "aws_events": aws_events.build,

@@ -51,12 +51,20 @@ FLOWS: Mapping[str, Mapping[str, set[str]]] = {
         "orders/OrderPlaced.v1 on acme-prod-orders": {"sqs:acme-prod-billing--orders-order-placed-v1"},
         "billing/InvoiceIssued.v1 on acme-prod-billing": {"sqs:acme-prod-orders--billing-invoice-issued-v1"},
     },
+    "direct_targets": {
+        "orders/OrderPlaced.v1 on acme-prod-orders": {
+            "sqs:acme-prod-billing--invoices",
+            "sns:parcels",
+            "kinesis:stream/order-facts",
+        },
+    },
 }
 ASSEMBLIES = {
     "reference": ["reference"],
     "single_bus": ["single_bus"],
     "shop": ["shop"],
     "two_apps": ["orders", "billing"],
+    "direct_targets": ["direct_targets"],
 }
 
 
@@ -100,6 +108,17 @@ def test_a_filter_of_the_shop_keeps_out_what_costs_nothing(assemblies: Path) -> 
     assert_delivers(assemblies / "shop", paid, to=payments, bus="teashop-test-orders")
     assert_not_delivered(
         assemblies / "shop", free, to=payments, bus="teashop-test-orders", because="detail.total is '0'"
+    )
+
+
+def test_a_function_of_another_account_gets_large_orders_only(assemblies: Path) -> None:
+    order = {"source": "com.acme.orders", "detail-type": "OrderPlaced.v1"}
+    small, large = ({**order, "detail": {"order_id": "o-1", "total": total}} for total in (1000, 1001))
+    function = "arn:aws:lambda:eu-west-1:222222222222:function:fraud-check"
+
+    assert_delivers(assemblies / "direct_targets", large, to=function, bus="acme-prod-orders")
+    assert_not_delivered(
+        assemblies / "direct_targets", small, to=function, bus="acme-prod-orders", because="detail.total is 1000"
     )
 
 

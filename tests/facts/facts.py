@@ -561,6 +561,13 @@ ENCRYPTION = (
         f"{_KMS}key-policy-default.html",
         tests=("test_a_role_uses_the_key_of_a_stream_where_the_key_and_its_own_policy_let_it",),
     ),
+    documented(
+        "KEY6",
+        "What AWS's own key encrypts takes nothing from a role of another account: it lets in its own, and its policy "
+        "can't be changed.",
+        f"{_KMS}concepts.html",
+        tests=("test_across_accounts_what_awss_own_key_encrypts_takes_nothing",),
+    ),
 )
 
 REPLAY = (

@@ -11,9 +11,11 @@ from aws_cdk import App, Aws, Environment, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
+from aws_cdk import aws_stepfunctions as sfn
 
 from cdk_eventbridge_patterns import (
     ArchiveSettings,
@@ -36,6 +38,8 @@ from cdk_eventbridge_patterns import (
     Subscriptions,
     SubscriptionStack,
     TargetInput,
+    TargetReference,
+    accept_delivery,
     use_convention,
 )
 from cdk_eventbridge_patterns.errors import (
@@ -87,9 +91,12 @@ class World:
             self.billing_stack, "AwsKey", encryption=sqs.QueueEncryption.KMS_MANAGED
         )
         self.dead_letters_of_another_account = DeadLetterQueue(self.orders_stack, "OrdersLost", service="orders")
-        self.function_of_another_account = lambda_.Function.from_function_arn(
-            self.billing_stack, "Foreign", f"arn:aws:lambda:{IRELAND}:{ELSEWHERE}:function:invoice"
+        self.machine_of_another_account = sfn.StateMachine.from_state_machine_arn(
+            self.billing_stack, "ForeignMachine", f"arn:aws:states:{IRELAND}:{ELSEWHERE}:stateMachine:invoice"
         )
+        self.unnamed_queue_of_another_account = sqs.Queue(self.orders_stack, "Unnamed")
+        self.function_that_orders_waits_for = self._function_before(self.orders_stack)
+        self.log_group = logs.LogGroup.from_log_group_name(self.billing_stack, "LogGroup", "invoices")
         self.topic = sns.Topic.from_topic_arn(self.billing_stack, "Topic", f"arn:aws:sns:{IRELAND}:{BILLING}:invoices")
         self.nothing_yet = Subscriptions(self.billing_stack, "NothingYet", service="billing")
         self.bucket = s3.Bucket.from_bucket_name(self.billing_stack, "Bucket", "acme-invoices")
@@ -118,6 +125,11 @@ class World:
         right: dict[str, Any] = {"on": ON_ORDERS, "deliver_to": self.invoices}
         return self.billing.subscribe(*(contracts or (ORDER_CANCELLED,)), **right | changed)
 
+    def accept(self, target: Any, **changed: Any) -> object:
+        """Let orders deliver to a target of billing's, right but for what is *changed*."""
+        accept_delivery(target, ORDER_PLACED, **{"on": ON_ORDERS} | changed)
+        return None
+
     def topology(self, *services: Any, **changed: Any) -> MultiBusTopology:
         """Declare a whole topology, right but for what is *changed*."""
         return MultiBusTopology(self.app, "Shop", **{"services": services, "region": IRELAND} | changed)
@@ -129,6 +141,19 @@ class World:
 
     def _stack(self, id: str, account: str) -> Stack:
         return Stack(self.app, id, env=Environment(account=account, region=IRELAND))
+
+    def _function_before(self, stack: Stack) -> lambda_.IFunction:
+        """Return a function of another account whose stack *stack* depends on."""
+        before = self._stack("Before", ELSEWHERE)
+        stack.add_stack_dependency(before)
+        return lambda_.Function(
+            before,
+            "Function",
+            function_name="invoice",
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            handler="index.handler",
+            code=lambda_.Code.from_inline("def handler(event, context): ..."),
+        )
 
     def _queue(self, name: str, *, account: str = BILLING, region: str = IRELAND) -> sqs.IQueue:
         arn = f"arn:aws:sqs:{region}:{account}:{name}"
@@ -861,16 +886,91 @@ DELIVERY_ROWS = [
         "to must not be an event bus",
     ),
     Row(
-        "target queue in a third account",
-        lambda world: world.deliver(to=world.queue_of_another_account),
+        "target state machine in another account",
+        lambda world: world.deliver(to=world.machine_of_another_account),
         DeclarationError,
-        f"must be in the account of the bus, {BILLING}, got {ELSEWHERE}; let a service there subscribe",
+        "across accounts EventBridge delivers to one of these kinds: queue, topic, function, stream; got state machine "
+        "'Billing/ForeignMachine'; let a service of its account subscribe",
     ),
     Row(
-        "target function in a third account",
-        lambda world: world.subscribe(deliver_to=world.function_of_another_account),
+        "target queue of another account without a name",
+        lambda world: world.deliver(to=world.unnamed_queue_of_another_account),
         DeclarationError,
-        f"function 'Billing/Foreign' must be in the account of the bus, {BILLING}, got {ELSEWHERE}",
+        "queue 'Orders/Unnamed' of another account must have a physical name, for its ARN is written into the stack of "
+        "the bus, such as queue_name='invoices'; got none",
+    ),
+    Row(
+        "target queue of another account with the AWS managed key",
+        lambda world: world.orders.deliver(ORDER_PLACED, to=world.queue_with_the_aws_key),
+        DeclarationError,
+        "target queue must not be encrypted with the AWS managed key alias/aws/sqs",
+    ),
+    Row(
+        "function whose stack the bus's stack waits for",
+        lambda world: world.orders.deliver(ORDER_PLACED, to=world.function_that_orders_waits_for),
+        DeclarationError,
+        "stack 'Orders' must not depend on 'Before', which must be deployed after it: the permission of function "
+        "'Before/Function' names a role of the bus's stack",
+    ),
+    Row(
+        "reference to a target in another Region",
+        lambda world: world.deliver(to=TargetReference.from_arn(f"arn:aws:sqs:{VIRGINIA}:{ELSEWHERE}:invoices")),
+        DeclarationError,
+        f"to must be in the Region of the bus, {IRELAND}, got {VIRGINIA}; between Regions EventBridge",
+    ),
+    Row(
+        "reference to a FIFO queue without a message group",
+        lambda world: world.deliver(to=TargetReference.queue("invoices.fifo", account=ELSEWHERE)),
+        DeclarationError,
+        "FIFO queue 'invoices.fifo' needs message_group_id=",
+    ),
+    Row(
+        "message group for a reference to a standard queue",
+        lambda world: world.deliver(to=TargetReference.queue("invoices", account=ELSEWHERE), message_group_id="orders"),
+        DeclarationError,
+        "message_group_id is for FIFO queues only, got 'orders' for a queue",
+    ),
+    Row(
+        "delivery accepted by a log group",
+        lambda world: world.accept(world.log_group),
+        DeclarationError,
+        "across accounts EventBridge delivers to one of these kinds: queue, topic, function, stream; got log group",
+    ),
+    Row(
+        "delivery accepted by a bucket",
+        lambda world: world.accept(world.bucket),
+        DeclarationError,
+        "target must be a CDK construct of one of these kinds: queue, topic",
+    ),
+    Row(
+        "delivery accepted by a reference",
+        lambda world: world.accept(TargetReference.queue("invoices", account=BILLING)),
+        DeclarationError,
+        "target must be a CDK construct of one of these kinds: queue, topic",
+    ),
+    Row(
+        "delivery accepted from no bus",
+        lambda world: world.accept(world.invoices, on="orders"),
+        DeclarationError,
+        "on must be a bus reference, such as BusReference.of('orders', account='111111111111'), got 'orders'",
+    ),
+    Row(
+        "delivery accepted from a bus in another Region",
+        lambda world: world.accept(world.invoices, on=BusReference.of("orders", account=ORDERS, region=VIRGINIA)),
+        DeclarationError,
+        f"on must be a bus in the Region of the target, {IRELAND}, got one in {VIRGINIA}",
+    ),
+    Row(
+        "delivery accepted of no event",
+        lambda world: accept_delivery(world.invoices, on=ON_ORDERS),
+        DeclarationError,
+        "at least one event contract is needed",
+    ),
+    Row(
+        "delivery accepted under a name in capitals",
+        lambda world: world.accept(world.invoices, name="Ledger"),
+        NamingError,
+        "name must be lower-case words joined by single hyphens, such as 'large-orders', got 'Ledger'",
     ),
     Row(
         "target queue in another Region",

@@ -195,17 +195,19 @@ def test_plain_cdk_sends_to_the_other_accounts_default_bus_instead(
 
 
 @pytest.mark.parametrize("where", ["own stack", "imported"])
-def test_a_queue_of_another_account_is_refused_as_target(orders_stack: Stack, billing_stack: Stack, where: str) -> None:
+def test_a_queue_of_another_account_is_delivered_to_directly_by_a_role_of_the_buss_account(
+    app: App, orders_stack: Stack, billing_stack: Stack, where: str
+) -> None:
     bus = ProducerBus(orders_stack, "Bus", service="orders", publishes=[ORDER_PLACED])
     queue: sqs.IQueue = sqs.Queue(billing_stack, "Queue", queue_name="invoices")
     if where == "imported":
         queue = sqs.Queue.from_queue_arn(orders_stack, "Queue", f"arn:aws:sqs:{REGION}:{BILLING}:invoices")
-    before = [child.node.path for child in bus.node.children]
 
-    with pytest.raises(DeclarationError, match=f"must be in the account of the bus, {ORDERS}, got {BILLING}; let a"):
-        bus.deliver(ORDER_PLACED, to=queue)
+    bus.deliver(ORDER_PLACED, to=queue)
 
-    assert [child.node.path for child in bus.node.children] == before
+    target = only_target(synthesize(app)["Orders"])
+    assert target["Arn"] == f"arn:aws:sqs:{REGION}:{BILLING}:invoices"
+    assert target["RoleArn"].startswith(f"arn:aws:iam::{ORDERS}:role/")
 
 
 def test_a_local_queue_is_opened_to_the_rule_with_its_bus_in_the_arn(app: App, billing_stack: Stack) -> None:

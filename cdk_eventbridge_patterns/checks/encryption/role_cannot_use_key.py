@@ -9,13 +9,16 @@ from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.topology import Topology
 
+_FIX_OF_AWS_KEY = "encrypt the target by a key of your own that lets the role in, or leave it to the service"
+
 
 class RoleCannotUseKey(TopologyCheck):
     """A target with a KMS key that the role of the target may not use.
 
     ## Why this matters
     The role may write to the stream, and the key refuses: nothing is delivered. The key policy must let the role in,
-    or its account, and then the role's own policies must, too.
+    or its account, and then the role's own policies must, too. AWS's own key, such as `alias/aws/kinesis`, lets no
+    other account in, and its policy can't be changed.
     https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
 
     ## Avoid
@@ -47,7 +50,8 @@ class RoleCannotUseKey(TopologyCheck):
             key = None if receiver is None else receiver.key
             if decision.refuses:
                 message = f"role {role.name!r} may not use key {key} of {target.arn}: {decision.reason}"
-                yield self.finding(target.at("RoleArn"), message)
+                fix = _FIX_OF_AWS_KEY if "alias/aws/" in (key or "") else None
+                yield self.finding(target.at("RoleArn"), message, fix=fix)
             elif decision.undecided is not None:
                 question = f"whether role {role.name!r} may use key {key}"
                 yield self.undecided(target.at("RoleArn"), question, decision.undecided)

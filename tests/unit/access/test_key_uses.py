@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from cdk_eventbridge_patterns.access.key_uses import encrypted_use, role_key_decision
 from cdk_eventbridge_patterns.testing.builders import (
     BILLING,
+    ORDERS,
     a_key,
     a_queue,
     a_receiver,
@@ -18,6 +20,7 @@ from cdk_eventbridge_patterns.testing.builders import (
     queue_arn,
     role_arn,
 )
+from cdk_eventbridge_patterns.topology.text import generated
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
 
@@ -78,6 +81,35 @@ def test_a_role_uses_the_key_of_what_it_writes_to() -> None:
     assert refused.answer is False
     assert unread is not None
     assert isinstance(unread.answer, Undecided)
+
+
+def test_a_key_whose_id_is_made_up_may_be_the_one_that_a_role_elsewhere_names() -> None:
+    made_up = f"arn:aws:kms:eu-west-1:{BILLING}:key/{generated('Billing/Key')}"
+    root = {**ALLOW, "Principal": {"AWS": f"arn:aws:iam::{ORDERS}:root"}}
+    topology = a_topology(
+        a_receiver(STREAM, "AWS::Kinesis::Stream", key=made_up), replace(a_key("1234", root), arn=made_up)
+    )
+
+    def answer(resource: str) -> object:
+        found = role_key_decision(
+            topology, a_role("sender", {**ALLOW, "Resource": resource}, account=ORDERS), TO_STREAM
+        )
+        assert found is not None
+        return found.answer
+
+    assert isinstance(answer(key_arn("5678")), Undecided)
+    assert answer(f"arn:aws:kms:eu-west-1:{BILLING}:key/*") is True
+    assert answer(key_arn("5678", account=ORDERS)) is False
+
+
+def test_awss_own_key_refuses_the_role_of_another_account() -> None:
+    stream = a_receiver(STREAM, "AWS::Kinesis::Stream", key="alias/aws/kinesis")
+
+    refused = role_key_decision(a_topology(stream), a_role("sender", account=ORDERS), TO_STREAM)
+
+    assert refused is not None
+    assert refused.refuses
+    assert refused.reason == "it is AWS's own key, which no other account may use"
 
 
 def test_a_role_uses_no_key_of_what_has_none_or_one_of_awss_own() -> None:

@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.inbox import plan_inbox
 from cdk_eventbridge_patterns.plan.queue import QueueAddress
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
-from cdk_eventbridge_patterns.plan.target import Target, TargetKind
+from cdk_eventbridge_patterns.plan.target import Target, TargetKind, key_statement
 from cdk_eventbridge_patterns.topology import Stamp
 
 ACME = NamingConvention(organization="acme", stage="prod")
@@ -135,7 +135,9 @@ def test_other_targets_are_reached_by_a_role_for_this_rule_and_this_target(
 def test_the_role_may_use_the_key_that_encrypts_its_target() -> None:
     key = f"arn:aws:kms:{HERE}:key/1"
 
-    role = deliver_to(TargetKind.STREAM, target={"key_arn": key})["BillingDeliversInvoicesRole"]["Properties"]
+    role = deliver_to(TargetKind.STREAM, target={"key": key_statement(TargetKind.STREAM, key)})[
+        "BillingDeliversInvoicesRole"
+    ]["Properties"]
 
     assert role["Policies"][0]["PolicyDocument"]["Statement"][1] == {
         "Effect": "Allow",

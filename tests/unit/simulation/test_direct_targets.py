@@ -10,12 +10,14 @@ from cdk_eventbridge_patterns.simulation import Outcome
 from cdk_eventbridge_patterns.testing.builders import (
     BILLING,
     ORDERS,
+    a_key,
     a_policy,
     a_queue,
     a_receiver,
     a_role,
     a_rule,
     a_target,
+    key_arn,
     queue_arn,
     role_arn,
 )
@@ -67,6 +69,39 @@ def test_across_accounts_the_role_is_of_the_account_of_the_bus() -> None:
 def test_across_accounts_the_target_lets_the_role_in_and_the_role_may_deliver() -> None:
     assert reaches(of(DIRECT, queue_policy=None)) is False
     assert reaches(of(DIRECT, role=a_role("sender", account=ORDERS))) is False
+
+
+@pytest.mark.parametrize(("role", "lets_in"), [(SENDER, True), (role_arn("another", account=ORDERS), False)])
+def test_across_accounts_the_role_may_be_named_by_its_account_and_a_condition(role: str, lets_in: bool) -> None:
+    condition = {"ArnEquals": {"aws:PrincipalArn": role}}
+    root = {"AWS": f"arn:aws:iam::{ORDERS}:root"}
+    policy = a_policy(INVOICES, {**allow("sqs:SendMessage", INVOICES, root), "Condition": condition})
+
+    assert reaches(of(DIRECT, queue_policy=policy)) is lets_in
+
+
+def test_across_accounts_an_encrypted_queue_takes_what_its_key_lets_the_role_encrypt() -> None:
+    key_use = ["kms:GenerateDataKey", "kms:Decrypt"]
+    condition = {"ArnEquals": {"aws:PrincipalArn": SENDER}}
+    of_account = {**allow(key_use, "*", {"AWS": f"arn:aws:iam::{ORDERS}:root"}), "Condition": condition}
+    via = {"StringEquals": {"kms:ViaService": "sqs.eu-west-1.amazonaws.com"}}
+    keys = {**allow(key_use, f"arn:aws:kms:eu-west-1:{BILLING}:key/*"), "Condition": via}
+    send = allow("sqs:SendMessage", INVOICES)
+    queue = a_queue("invoices", key=key_arn())
+
+    def answer(*permissions: Any, key: Any) -> Any:
+        return reaches(of(DIRECT, queue=queue, key=key, role=a_role("sender", *permissions, account=ORDERS)))
+
+    assert answer(send, keys, key=a_key("1234", of_account)) is True
+    assert answer(send, keys, key=a_key("1234")) is False
+    assert answer(send, key=a_key("1234", of_account)) is False
+
+
+def test_across_accounts_what_awss_own_key_encrypts_takes_nothing() -> None:
+    topology = of(DIRECT, queue=a_queue("invoices", key="alias/aws/sqs"))
+
+    assert reaches(topology) is False
+    assert failing(placed(topology), INVOICES) == "it is AWS's own key, which no other account may use"
 
 
 def test_across_accounts_leave_for_the_service_is_none_for_the_role() -> None:
