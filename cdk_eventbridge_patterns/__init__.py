@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.buses import (
         CentralBus,
         ConsumerBus,
+        DefaultBus,
         GlobalEndpoint,
         ProducerBus,
         RemoteBus,
         ServiceBus,
     )
     from cdk_eventbridge_patterns.contracts import (
+        AwsEvent,
         Change,
         ChangeKind,
         CloudEvent,
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     "AcceptedRoute": "routing",
     "ArchiveSettings": "plan",
+    "AwsEvent": "contracts",
     "BusReference": "naming",
     "Case": "naming",
     "CentralBus": "buses",
@@ -84,6 +87,7 @@ _ROOMS = {
     "Consumes": "plan",
     "DataClass": "contracts",
     "DeadLetterQueue": "routing",
+    "DefaultBus": "buses",
     "Delivery": "routing",
     "Disabled": "plan",
     "Envelope": "contracts",
@@ -129,6 +133,7 @@ _ROOMS = {
 __all__ = [
     "AcceptedRoute",
     "ArchiveSettings",
+    "AwsEvent",
     "BusReference",
     "Case",
     "CentralBus",
@@ -140,6 +145,7 @@ __all__ = [
     "Consumes",
     "DataClass",
     "DeadLetterQueue",
+    "DefaultBus",
     "Delivery",
     "Disabled",
     "Envelope",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from cdk_eventbridge_patterns.access.consumer import Consumer
@@ -68,19 +69,11 @@ def subscribe_statements(
         The statements by what each is for: `rules`, `targets` and `manage`.
     """
     groups = _groups(event_types, carried)
-    return _statements(
-        bus,
-        naming,
-        scope=[consumer.service, *([] if consumer.qualifier is None else [consumer.qualifier])],
-        principal={"AWS": account_root(consumer.account, region=bus.region)},
-        rules=bus.rule_arn(naming.rule_name_prefix(consumer.service) + "*"),
-        receiving_buses=consumer.bus.resolve(naming, bus.region).arn,
-        members={},
-        patterns={
-            _RULES if len(groups) == 1 else f"{_RULES}-{_word(source, naming)}": _pattern_conditions(group)
-            for source, group in groups.items()
-        },
-    )
+    patterns = {
+        _RULES if len(groups) == 1 else f"{_RULES}-{_word(source, naming)}": _pattern_conditions(group)
+        for source, group in groups.items()
+    }
+    return _statements(naming, _of_consumer(bus, naming, consumer), patterns)
 
 
 def organization_statements(
@@ -92,16 +85,69 @@ def organization_statements(
     whose it is: only its creator does.
     """
     conditions = [_NAMED] if event_types is None else _pattern_conditions(event_types)
-    own_buses = str(Arn(partition_of(bus.region), "events", "*", "${aws:PrincipalAccount}", "event-bus/*"))
-    return _statements(
-        bus,
-        naming,
-        scope=["organization"],
+    return _statements(naming, _of_organization(bus, organization_id), {_RULES: conditions})
+
+
+def default_bus_statements(
+    bus: BusAddress, naming: NamingConvention, owner: str, who: Consumer | str, event_types: Sequence[EventType]
+) -> dict[str, Statement]:
+    """Let a consumer, or every account of an organisation, take these events of AWS services off a default bus.
+
+    There each source has a `PutRule` statement of its own: one for all would also allow the detail-types of one
+    service with the source of another, and rules for two services at once.
+
+    Args:
+        bus: The default bus.
+
+        naming: The convention.
+
+        owner: The service whose statements they are: others may have theirs on the same bus, whose ids must differ.
+
+        who: The consumer, or the id of the organisation.
+
+        event_types: The events.
+
+    Returns:
+        The statements by what they are for.
+    """
+    allowed = _of_organization(bus, who) if isinstance(who, str) else _of_consumer(bus, naming, who)
+    patterns = {
+        f"{_RULES}-{_word(source, naming)}": _pattern_conditions(group)
+        for source, group in sorted(_by_source(event_types).items())
+    }
+    return _statements(naming, replace(allowed, ids=(naming.bus_name(owner), "default")), patterns)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Allowed:
+    """Who is let in, by which rules, to which buses of theirs; `ids` is what the statements' ids begin with."""
+
+    ids: tuple[str, ...]
+    scope: tuple[str, ...]
+    principal: str | dict[str, str]
+    rules: str
+    receiving_buses: str
+    members: Condition = field(default_factory=dict)
+
+
+def _of_consumer(bus: BusAddress, naming: NamingConvention, consumer: Consumer) -> _Allowed:
+    return _Allowed(
+        ids=(bus.name,),
+        scope=(consumer.service, *(() if consumer.qualifier is None else (consumer.qualifier,))),
+        principal={"AWS": account_root(consumer.account, region=bus.region)},
+        rules=bus.rule_arn(naming.rule_name_prefix(consumer.service) + "*"),
+        receiving_buses=consumer.bus.resolve(naming, bus.region).arn,
+    )
+
+
+def _of_organization(bus: BusAddress, organization_id: str) -> _Allowed:
+    return _Allowed(
+        ids=(bus.name,),
+        scope=("organization",),
         principal="*",
         rules=bus.rule_arn("*"),
-        receiving_buses=own_buses,
+        receiving_buses=str(Arn(partition_of(bus.region), "events", "*", "${aws:PrincipalAccount}", "event-bus/*")),
         members={"StringEquals": {"aws:PrincipalOrgID": organization_id}},
-        patterns={_RULES: conditions},
     )
 
 
@@ -111,14 +157,19 @@ def _groups(event_types: Sequence[EventType], carried: Collection[EventType]) ->
     A condition holds sources and detail-types each by themselves, so it allows every pair of them: also one that the
     bus carries and the consumer was not allowed.
     """
-    by_source: dict[str, list[EventType]] = {}
-    for event_type in event_types:
-        by_source.setdefault(event_type.source, []).append(event_type)
+    by_source = _by_source(event_types)
     detail_types = {event_type.detail_type for event_type in event_types}
     others = {*carried} - {*event_types}
     if any(each.source in by_source and each.detail_type in detail_types for each in others):
         return dict(sorted(by_source.items()))
     return {"": list(event_types)}
+
+
+def _by_source(event_types: Sequence[EventType]) -> dict[str, list[EventType]]:
+    by_source: dict[str, list[EventType]] = {}
+    for event_type in event_types:
+        by_source.setdefault(event_type.source, []).append(event_type)
+    return by_source
 
 
 def _word(source: str, naming: NamingConvention) -> str:
@@ -129,29 +180,22 @@ def _word(source: str, naming: NamingConvention) -> str:
 
 
 def _statements(
-    bus: BusAddress,
-    naming: NamingConvention,
-    *,
-    scope: list[str],
-    principal: str | dict[str, str],
-    rules: str,
-    receiving_buses: str,
-    members: dict[str, dict[str, str]],
-    patterns: Mapping[str, Sequence[Condition]],
+    naming: NamingConvention, allowed: _Allowed, patterns: Mapping[str, Sequence[Condition]]
 ) -> dict[str, Statement]:
     def allow(purpose: str, actions: Sequence[str], *conditions: Condition) -> Statement:
         return {
-            "Sid": naming.statement_id(bus.name, *scope, purpose),
+            "Sid": naming.statement_id(*allowed.ids, *allowed.scope, purpose),
             "Effect": "Allow",
-            "Principal": principal,
+            "Principal": allowed.principal,
             "Action": one_or_many(actions),
-            "Resource": rules,
-            "Condition": _merged(members, _OWN_RULES, *conditions),
+            "Resource": allowed.rules,
+            "Condition": _merged(allowed.members, _OWN_RULES, *conditions),
         }
 
+    to_own_buses = {"ArnLike": {"events:TargetArn": allowed.receiving_buses}}
     return {
         **{purpose: allow(purpose, ["events:PutRule"], *conditions) for purpose, conditions in patterns.items()},
-        "targets": allow("targets", ["events:PutTargets"], {"ArnLike": {"events:TargetArn": receiving_buses}}),
+        "targets": allow("targets", ["events:PutTargets"], to_own_buses),
         "manage": allow("manage", MANAGE_ACTIONS),
     }
 

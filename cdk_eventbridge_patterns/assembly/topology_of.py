@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cdk_eventbridge_patterns.assembly.elements.alarms import alarms
+from cdk_eventbridge_patterns.assembly.elements.buckets import buckets
 from cdk_eventbridge_patterns.assembly.elements.buses import archives, buses, discoverers, log_deliveries
 from cdk_eventbridge_patterns.assembly.elements.endpoints import endpoints
 from cdk_eventbridge_patterns.assembly.elements.feeds import feeds
@@ -40,6 +41,7 @@ def topology_of(templates: Iterable[Template]) -> Topology:
         endpoints=tuple(endpoints(resolution)),
         receivers=tuple(receivers(resolution)),
         feeds=tuple(feeds(resolution)),
+        buckets=tuple(buckets(resolution)),
         policies=tuple(policies(resolution)),
         roles=tuple(roles(resolution)),
         keys=tuple(keys(resolution)),

@@ -1,5 +1,17 @@
 """Event contracts: what a producer promises about an event, the same object for everyone who uses it."""
 
+from cdk_eventbridge_patterns.contracts.aws_event import AwsEvent
+from cdk_eventbridge_patterns.contracts.aws_events import (
+    CLOUDWATCH_ALARM_STATE_CHANGE,
+    CONSOLE_SIGN_IN,
+    EC2_INSTANCE_STATE_CHANGE,
+    ECS_TASK_STATE_CHANGE,
+    GUARDDUTY_FINDING,
+    HEALTH_EVENT,
+    S3_OBJECT_CREATED,
+    S3_OBJECT_DELETED,
+    STEP_FUNCTIONS_EXECUTION_STATUS_CHANGE,
+)
 from cdk_eventbridge_patterns.contracts.change import Change, ChangeKind
 from cdk_eventbridge_patterns.contracts.compatibility import changes, schema_changes
 from cdk_eventbridge_patterns.contracts.data_class import DataClass
@@ -11,6 +23,16 @@ from cdk_eventbridge_patterns.contracts.schema_dialect import SchemaDialect
 from cdk_eventbridge_patterns.contracts.sensitive import Sensitive
 
 __all__ = [
+    "CLOUDWATCH_ALARM_STATE_CHANGE",
+    "CONSOLE_SIGN_IN",
+    "EC2_INSTANCE_STATE_CHANGE",
+    "ECS_TASK_STATE_CHANGE",
+    "GUARDDUTY_FINDING",
+    "HEALTH_EVENT",
+    "S3_OBJECT_CREATED",
+    "S3_OBJECT_DELETED",
+    "STEP_FUNCTIONS_EXECUTION_STATUS_CHANGE",
+    "AwsEvent",
     "Change",
     "ChangeKind",
     "CloudEvent",

@@ -10,6 +10,9 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.naming.words import check_part, check_service
 
+DEFAULT_BUS = "default"
+"""The name of the bus that every account has in every Region, where AWS services publish."""
+
 
 @dataclass(frozen=True)
 class BusAddress:
@@ -24,16 +27,26 @@ class BusAddress:
         """The ARN of the bus."""
         return arn("events", f"event-bus/{self.name}", region=self.region, account=self.account)
 
+    @property
+    def is_default(self) -> bool:
+        """Whether it is the default bus of its account."""
+        return self.name == DEFAULT_BUS
+
     def rule_arn(self, rule_name: str) -> str:
-        """Return the ARN of a rule on this bus, which carries the bus owner's account whoever made the rule."""
-        return arn("events", f"rule/{self.name}/{rule_name}", region=self.region, account=self.account)
+        """Return the ARN of a rule on this bus, which carries the bus owner's account whoever made the rule.
+
+        A rule on the default bus has no bus in its ARN.
+        https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+        """
+        rule = rule_name if self.is_default else f"{self.name}/{rule_name}"
+        return arn("events", f"rule/{rule}", region=self.region, account=self.account)
 
 
 @dataclass(frozen=True, kw_only=True)
 class BusReference:
     """A bus that somebody else owns, as a team knows it: by service and account, or by ARN.
 
-    Make one with `of`, `central` or `from_arn`. What is not given is taken from where the reference is used: the name
+    Make one with `of`, `central`, `default` or `from_arn`. What is not given is taken from where it is used: the name
     from the naming convention in force there, the Region from the stack.
     """
 
@@ -71,6 +84,22 @@ class BusReference:
         )
 
     @classmethod
+    def default(cls, *, account: str, region: str | None = None) -> BusReference:
+        """Refer to the default bus of an account, where AWS services publish.
+
+        Args:
+            account: The account, 12 digits.
+
+            region: The Region. Default: that of the stack where the reference is used.
+
+        Raises:
+            NamingError: If an argument is not of the right form.
+        """
+        return cls(
+            account=check_account(account), region=None if region is None else check_region(region), name=DEFAULT_BUS
+        )
+
+    @classmethod
     def central(
         cls, service: str, *, account: str, region: str | None = None, qualifier: str | None = None
     ) -> BusReference:
@@ -99,7 +128,7 @@ class BusReference:
         """
         parsed = Arn.parse(event_bus_arn, "event_bus_arn")
         kind, _, name = parsed.resource.partition("/")
-        if parsed.service != "events" or kind != "event-bus" or name in ("", "default"):
+        if parsed.service != "events" or kind != "event-bus" or name in ("", DEFAULT_BUS):
             msg = (
                 "event_bus_arn must be the ARN of a custom event bus, such as "
                 f"'arn:aws:events:eu-west-1:111111111111:event-bus/orders', got {event_bus_arn!r}"
@@ -110,6 +139,11 @@ class BusReference:
             region=check_region(parsed.region),
             name=ResourceKind.BUS.check(name),
         )
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is the default bus of its account."""
+        return self.name == DEFAULT_BUS
 
     def resolve(self, naming: NamingConvention, region: str) -> BusAddress:
         """Return the address, with what was left out taken from *naming* and *region*."""

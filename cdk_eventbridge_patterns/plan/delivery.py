@@ -14,6 +14,7 @@ from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.matching.analysis import undeclared
 from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.aws_events import aws_event_stamps, check_no_loop, check_published_on
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
@@ -43,6 +44,9 @@ class DeliveryPlan:
         if self.input is not None and not isinstance(self.input, TargetInput):
             msg = f"input must be a TargetInput, such as TargetInput.from_path('$.detail'), got {self.input!r}"
             raise DeclarationError(msg)
+        if self.subscriber.bus.is_default:
+            check_published_on(self.subscriber.bus, self.events, self.detail)
+            check_no_loop(self.events, self.detail, self.target.kind)
         for path in () if self.input is None else self.input.paths:
             _check_path(path, self.events)
 
@@ -114,7 +118,7 @@ def _add_rule(plan: Plan, delivery: DeliveryPlan, depends_on: Sequence[str]) -> 
             "Name": delivery.rule_name,
             "Description": f"{subscriber.service} delivers {titles(delivery.events)} to a {delivery.target.kind.label}",
             "EventBusName": subscriber.bus.name,
-            "EventPattern": event_pattern(delivery.events, subscriber.naming, delivery.detail),
+            "EventPattern": event_pattern(delivery.events, subscriber.naming, delivery.detail, on=subscriber.bus),
             "State": "ENABLED",
             "Targets": [_target(delivery)],
         },
@@ -123,6 +127,7 @@ def _add_rule(plan: Plan, delivery: DeliveryPlan, depends_on: Sequence[str]) -> 
             service=subscriber.service,
             owner=subscriber.owner,
             consumes=[contract.name for contract in delivery.events],
+            aws_events=aws_event_stamps(delivery.events, subscriber.naming),
             disabled=off,
         ),
     )

@@ -14,6 +14,7 @@ from cdk_eventbridge_patterns.matching.event_pattern import EventPattern
 from cdk_eventbridge_patterns.matching.limits import LONGEST
 from cdk_eventbridge_patterns.matching.matchers import Absent, Present
 from cdk_eventbridge_patterns.matching.operators import OPERATORS
+from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 
 # How CDK writes text that is known only at deployment. https://docs.aws.amazon.com/cdk/v2/guide/tokens.html
@@ -32,17 +33,25 @@ _MOST_SHOWN = 3
 
 
 def event_pattern(
-    events: Sequence[EventContract], naming: NamingConvention, detail: Mapping[str, Any] | None
+    events: Sequence[EventContract],
+    naming: NamingConvention,
+    detail: Mapping[str, Any] | None,
+    *,
+    on: BusAddress | None = None,
 ) -> dict[str, Any]:
-    """Return the pattern that matches just *events*, and of those only what *detail* lets through.
+    """Return the pattern that matches just *events* on a bus, and of those only what *detail* lets through.
 
-    It always names source and detail-type: a pattern without them also matches what nobody meant.
+    It always names source and detail-type: a pattern without them also matches what nobody meant. On a default bus it
+    names the account too: other accounts may forward their events of the same services there, which must neither be
+    taken for those of the account nor be sent back.
     """
     types = [contract.event_type(naming) for contract in events]
     pattern: dict[str, Any] = {
         "source": sorted({event_type.source for event_type in types}),
         "detail-type": sorted({event_type.detail_type for event_type in types}),
     }
+    if on is not None and on.is_default:
+        pattern["account"] = [on.account]
     if detail is not None:
         pattern["detail"] = _mapping(detail)
     length = _length(pattern)

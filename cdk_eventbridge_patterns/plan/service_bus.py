@@ -9,6 +9,7 @@ from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.access.publish import publish_statement, receive_statement
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.access.subscribe import organization_statements, subscribe_statements
+from cdk_eventbridge_patterns.contracts.aws_event import AwsEvent
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import check_account, check_organization
@@ -107,6 +108,9 @@ def check_own_events(events: Sequence[EventContract], service: str) -> None:
     """Refuse what is no contract, events of another service, and two contracts for one event."""
     check_list(events, "publishes", EventContract, "a list of event contracts, such as [ORDER_PLACED]")
     for contract in events:
+        if isinstance(contract, AwsEvent):
+            msg = f"publishes must be events of '{service}', got {contract!r}, which nobody but AWS can publish"
+            raise DeclarationError(msg)
         if contract.service != service:
             msg = f"'{service}' can't publish {contract.title}: its contract belongs to '{contract.service}'"
             raise DeclarationError(msg)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
+from cdk_eventbridge_patterns.plan.aws_events import aws_event_stamps, check_published_on
 from cdk_eventbridge_patterns.plan.consumes import EXAMPLE_REFERENCE, Consumes
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.move import check_move
@@ -47,9 +49,15 @@ class SubscriptionPlan:
 
     @cached_property
     def rule_name(self) -> str:
-        """The name of the rule, with the consumer's name in front; on a central bus with the producer's too."""
+        """The name of the rule, with the consumer's name in front; on a shared bus with the producer's too.
+
+        On a default bus, where events of all AWS services arrive, `to-bus` tells it from that of a delivery, which a
+        service of the same name may have there.
+        """
         wanted = self.wanted
-        name = f"{wanted.producer}-{wanted.name}" if self._on.is_central else wanted.name
+        name = f"{wanted.producer}-{wanted.name}" if self._on.is_central or self._on.is_default else wanted.name
+        if self._on.is_default:
+            name = f"{name}-to-bus"
         return self.subscriber.naming.rule_name(self.subscriber.service, name)
 
     @cached_property
@@ -60,7 +68,8 @@ class SubscriptionPlan:
     @property
     def rule_id(self) -> str:
         """The logical id of the rule."""
-        return logical_id(self.subscriber.service, "Takes", self.wanted.producer, self.wanted.name)
+        whose = ["Of", self.producer_bus.account] if self.producer_bus.is_default else []
+        return logical_id(self.subscriber.service, "Takes", self.wanted.producer, self.wanted.name, *whose)
 
     @cached_property
     def role_name(self) -> str:
@@ -95,6 +104,12 @@ class SubscriptionPlan:
         if producer == own or is_own:
             msg = f"'{self.subscriber.service}' can't subscribe to its own bus; use deliver()"
             raise DeclarationError(msg)
+        check_published_on(producer, self.wanted.events, self.wanted.detail)
+
+    @property
+    def events_of(self) -> str:
+        """Whose events the role delivers, for people."""
+        return "AWS services" if self._on.is_default else self.peer
 
     @property
     def _on(self) -> BusReference:
@@ -106,6 +121,8 @@ class SubscriptionPlan:
     @property
     def peer(self) -> str:
         """Whose bus it is on, as it is told apart in names."""
+        if self._on.is_default:
+            return f"default-{self._on.account}"
         owner = self._on.service if self._on.is_central else self.wanted.producer
         return "-".join(filter(None, [owner, self._on.qualifier]))
 
@@ -122,10 +139,10 @@ class SubscriptionPlan:
 
 def check_not_twice(subscriptions: Sequence[SubscriptionPlan]) -> None:
     """Refuse two rules that would bring the same event to the same bus, once each."""
-    taken: dict[tuple[str, str], SubscriptionPlan] = {}
+    taken: dict[tuple[str, EventName], SubscriptionPlan] = {}
     for subscription in subscriptions:
         for contract in subscription.wanted.events:
-            other = taken.setdefault((subscription.producer_bus.arn, contract.title), subscription)
+            other = taken.setdefault((subscription.producer_bus.arn, contract.name), subscription)
             differ = other.wanted.name != subscription.wanted.name
             if differ and None in (other.wanted.detail, subscription.wanted.detail):
                 msg = (
@@ -173,7 +190,7 @@ def _add_role(plan: Plan, subscription: SubscriptionPlan) -> None:
         plan,
         subscription.role_id,
         name=subscription.role_name,
-        description=f"Delivers events of {subscription.peer} to bus {subscriber.bus.name}",
+        description=f"Delivers events of {subscription.events_of} to bus {subscriber.bus.name}",
         rules=producer_bus.rule_arn(subscriber.naming.rule_name_prefix(subscriber.service) + "*"),
         rules_account=producer_bus.account,
         actions=["events:PutEvents"],
@@ -194,7 +211,7 @@ def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[s
             "Description": f"{subscriber.service} takes {titles(wanted.events)}",
             # The ARN, not the name: a bare name would be a bus in the consumer's own account (aws/aws-cdk#26032).
             "EventBusName": subscription.producer_bus.arn,
-            "EventPattern": event_pattern(wanted.events, naming, wanted.detail),
+            "EventPattern": event_pattern(wanted.events, naming, wanted.detail, on=subscription.producer_bus),
             "State": "ENABLED",
             "Targets": [
                 {
@@ -211,6 +228,7 @@ def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[s
             service=subscriber.service,
             owner=subscriber.owner,
             consumes=[contract.name for contract in wanted.events],
+            aws_events=aws_event_stamps(wanted.events, naming),
             disabled=off,
         ),
     )

@@ -9,12 +9,13 @@ from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 
 
 class RuleMetrics:
-    """Metrics of a rule on a custom bus.
+    """Metrics of a rule.
 
-    There they have two dimensions, `EventBusName` and `RuleName`; the CDK's own rule metrics have the second only and
-    so stay empty. They appear in the account and Region of the bus: for a subscription that is the producer's
-    account, which must share them (derived from whose the rule is, not verified). Most series exist only while they
-    are above zero.
+    On a custom bus they have two dimensions, `EventBusName` and `RuleName`; the CDK's own rule metrics have the second
+    only and so stay empty. On the default bus they have the second only.
+
+    They appear in the account and Region of the bus: for a subscription that is the producer's account, which must
+    share them (derived from whose the rule is, not verified). Most series exist only while they are above zero.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
     """
 
@@ -23,14 +24,16 @@ class RuleMetrics:
 
     def metric(self, metric_name: str, *, statistic: str = "Sum", period: Duration | None = None) -> Metric:
         """Return a metric of the rule by its name in namespace `AWS/Events`; the period is 5 minutes by default."""
+        bus = self._rule_bus
+        of_bus = {} if bus.is_default else {"EventBusName": bus.name}
         return Metric(
             namespace="AWS/Events",
             metric_name=metric_name,
-            dimensions_map={"EventBusName": self._rule_bus.name, "RuleName": self.rule_name},
+            dimensions_map={**of_bus, "RuleName": self.rule_name},
             statistic=statistic,
             period=period or Duration.minutes(5),
-            account=self._rule_bus.account,
-            region=self._rule_bus.region,
+            account=bus.account,
+            region=bus.region,
         )
 
     def metric_matched_events(self) -> Metric:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from cdk_eventbridge_patterns.contracts.event_name import EventName
+from cdk_eventbridge_patterns.naming.bus_reference import DEFAULT_BUS
 from cdk_eventbridge_patterns.topology.bus import Bus
+from cdk_eventbridge_patterns.topology.default_buses import default_buses_for
 from cdk_eventbridge_patterns.topology.event_type_pattern import lets_through
 from cdk_eventbridge_patterns.topology.rule import Delivery, Rule, Target
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
@@ -69,7 +71,9 @@ def declared_flows(topology: Topology) -> Iterator[Flow]:
     A flow ends where no other rule takes the event on.
 
     Where several stages have a bus for the event, the flow is from the one that a rule brings it from; if none does,
-    from the one whose name is most like that of the consumer's bus. Events whose producer was not read are left out.
+    from the one whose name is most like that of the consumer's bus. An event of an AWS service is published on every
+    default bus; if no rule brings it, the flow is from that of the consumer's account. Events whose producer was not
+    read are left out.
     """
     for delivery in topology.deliveries():
         stamp = delivery.rule.stamp
@@ -86,12 +90,13 @@ def _goes_on(topology: Topology, delivery: Delivery, name: EventName) -> bool:
 
 def _flows(topology: Topology, delivery: Delivery, name: EventName) -> Iterator[Flow]:
     rule = delivery.rule
-    found = [_flow(topology, delivery, bus, name) for bus in topology.publishers_of(name)]
+    buses = (*topology.publishers_of(name), *default_buses_for(topology, rule, name))
+    found = [_flow(topology, delivery, bus, name) for bus in buses]
     connected = [flow for flow in found if flow.is_direct or flow.movers]
     if connected:
-        yield from connected
+        yield from (flow for flow in connected if flow.bus.name != DEFAULT_BUS or topology.knows(flow.bus.arn))
     elif found:
-        yield max(found, key=lambda flow: _alike(flow.bus.name, rule.bus_name))
+        yield max(found, key=lambda flow: (_alike(flow.bus.name, rule.bus_name), flow.bus.account == rule.account))
 
 
 def _flow(topology: Topology, delivery: Delivery, bus: Bus, name: EventName) -> Flow:

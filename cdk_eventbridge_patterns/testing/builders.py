@@ -16,6 +16,7 @@ from cdk_eventbridge_patterns.assembly.elements.statements import statement
 from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
 from cdk_eventbridge_patterns.naming.arn import arn, partition_of
 from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
+from cdk_eventbridge_patterns.topology.bucket import Bucket
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, BusKind, Discoverer, LogDelivery
 from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.topology.endpoint import Endpoint
@@ -28,6 +29,7 @@ from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.undecided import Answer
 
 REGION = "eu-west-1"
 ORDERS, BILLING = "111111111111", "222222222222"
@@ -95,6 +97,12 @@ def a_receiver(receiver_arn: str, resource_type: str, **properties: Any) -> Rece
     _, _, _, region, account, resource = receiver_arn.split(":", 5)
     given = {"location": a_location(resource, account), "account": account, "region": region, **properties}
     return Receiver(arn=receiver_arn, name=resource.rpartition("/")[2], resource_type=resource_type, **given)
+
+
+def a_bucket(name: str = "acme-prod-uploads", *, sends_events: Answer = True, **properties: Any) -> Bucket:  # noqa: ANN401
+    """Return a bucket of S3; a field of `Bucket` may be given by its name."""
+    given = {"account": ORDERS, "region": REGION, "location": a_location(f"Bucket{name}"), **properties}
+    return Bucket(arn=f"arn:{partition_of(REGION)}:s3:::{name}", name=name, sends_events=sends_events, **given)
 
 
 def a_policy(on: str, *statements: Statement, resource_type: str = "AWS::SQS::QueuePolicy") -> ResourcePolicy:
@@ -260,6 +268,7 @@ _FIELDS: Mapping[str, type[Element]] = {
     "endpoints": Endpoint,
     "receivers": Receiver,
     "feeds": Feed,
+    "buckets": Bucket,
     "policies": ResourcePolicy,
     "roles": Role,
     "keys": Key,

@@ -80,6 +80,8 @@ class Stamp:
 
         consumes: The events a rule is there for, by name: all else is said by the bus that publishes them.
 
+        aws_events: Those of them that AWS services publish, in full: no bus is stamped with these.
+
         disabled: What is on by default and was switched off, with the reason.
     """
 
@@ -87,6 +89,7 @@ class Stamp:
     owner: str | None = None
     publishes: Sequence[EventStamp] = ()
     consumes: Sequence[EventName] = ()
+    aws_events: Sequence[EventStamp] = ()
     disabled: Mapping[str, str] = field(default_factory=dict)
 
     def to_metadata(self) -> dict[str, Any]:
@@ -104,6 +107,7 @@ class Stamp:
             owner=stamp.get("owner"),
             publishes=tuple(EventStamp.read(event) for event in stamp.get("publishes", ())),
             consumes=tuple(map(EventName.parse, stamp.get("consumes", ()))),
+            aws_events=tuple(EventStamp.read(event) for event in stamp.get("aws_events", ())),
             disabled=stamp.get("disabled", {}),
         )
 
@@ -135,10 +139,15 @@ class Exemption:
 def _as_dict(stamp: Stamp) -> dict[str, Any]:
     return {
         **vars(stamp),
-        "publishes": [_without_empty({**vars(event), "sensitive": list(event.sensitive)}) for event in stamp.publishes],
+        "publishes": list(map(_event_as_dict, stamp.publishes)),
         "consumes": sorted(map(str, stamp.consumes)),
+        "aws_events": list(map(_event_as_dict, stamp.aws_events)),
         "disabled": dict(stamp.disabled),
     }
+
+
+def _event_as_dict(event: EventStamp) -> dict[str, Any]:
+    return _without_empty({**vars(event), "sensitive": list(event.sensitive)})
 
 
 def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:

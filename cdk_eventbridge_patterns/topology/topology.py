@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.acknowledgement import Acknowledged
 from cdk_eventbridge_patterns.topology.alarm import Alarm
+from cdk_eventbridge_patterns.topology.bucket import Bucket
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, Discoverer, LogDelivery
 from cdk_eventbridge_patterns.topology.endpoint import Endpoint
 from cdk_eventbridge_patterns.topology.feed import Feed
@@ -53,6 +54,7 @@ class Topology:
     endpoints: tuple[Endpoint, ...] = ()
     receivers: tuple[Receiver, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    buckets: tuple[Bucket, ...] = ()
     policies: tuple[ResourcePolicy, ...] = ()
     roles: tuple[Role, ...] = ()
     keys: tuple[Key, ...] = ()

@@ -63,3 +63,9 @@ def two_apps(assemblies: Path) -> dict[str, SynthesizedStack]:
 def cross_region(assemblies: Path) -> dict[str, SynthesizedStack]:
     """The stacks of orders in two Regions, of billing in a third, and of audit."""
     return read_assembly(assemblies / "cross_region")
+
+
+@pytest.fixture(scope="session")
+def aws_events(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of the teams that use events of AWS services."""
+    return read_assembly(assemblies / "aws_events")

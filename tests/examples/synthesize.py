@@ -14,6 +14,7 @@ from pathlib import Path
 from aws_cdk import App, Stack
 from aws_cdk import aws_sqs as sqs
 
+from examples.aws_events import app as aws_events
 from examples.cross_region import app as cross_region
 from examples.direct_targets import app as direct_targets
 from examples.shop import app as shop
@@ -28,6 +29,7 @@ BUILDERS = {
     "cross_region": cross_region.build,
     "orders": orders_app.build,
     "billing": billing_app.build,
+    "aws_events": aws_events.build,
 }
 
 

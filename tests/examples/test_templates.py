@@ -31,7 +31,7 @@ from tests.templates import SynthesizedStack, read_assembly, synthesize
 
 Stacks = dict[str, SynthesizedStack]
 
-EXAMPLES = ["reference", "shop", "single_bus", "two_apps", "direct_targets"]
+EXAMPLES = ["reference", "shop", "single_bus", "two_apps", "direct_targets", "aws_events"]
 APPS = ["reference", *BUILDERS]
 
 
@@ -65,8 +65,9 @@ def lint(templates: Sequence[Path]) -> list[str]:
 def test_cfn_lint_finds_nothing(assemblies: Path, app: str) -> None:
     every = [stack.template_file for stack in read_assembly(assemblies / app).values()]
 
-    # The CDK's own function waits for its role twice over.
-    assert [finding for finding in lint(every) if "'FraudCheckRole" not in finding] == []
+    # The CDK's own function waits for its role twice over, and it joins the ARNs in the policy of a bucket.
+    found = [each for each in lint(every) if "'FraudCheckRole" not in each]
+    assert [each for each in found if not each.startswith("Media.template.json: [I1022")] == []
 
 
 def test_cfn_lint_would_find_a_fault(reference: Stacks, tmp_path: Path) -> None:
@@ -98,6 +99,9 @@ def plugin_reports(assembly: Path) -> dict[str, Any]:
 
 PACKS = ("AwsSolutions", "Serverless")
 
+# What an example acknowledges itself, on resources that are none of ours.
+BY_THE_EXAMPLE = {"aws_events": {"AwsSolutions-S1"}}
+
 
 def judged(folder: Path, build: Callable[[App], object]) -> dict[str, Any]:
     """Return what cdk-nag's packs say of an app."""
@@ -113,7 +117,8 @@ def test_cdk_nag_finds_nothing_but_what_it_misjudges_on_dead_letter_queues(tmp_p
     reports = judged(tmp_path, BUILDERS.get(name, reference_topology))
 
     assert [reports[pack]["violations"] for pack in PACKS] == [[], []]
-    for violation in acknowledged_in(reports):
+    ours = [each for each in acknowledged_in(reports) if each["ruleName"] not in BY_THE_EXAMPLE.get(name, ())]
+    for violation in ours:
         assert violation["ruleName"] in {"AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"}
         assert "itself the dead-letter queue of EventBridge rules" in violation["reason"]
         for construct in violation["violatingConstructs"]:
@@ -202,7 +207,9 @@ def test_every_arn_in_another_account_is_literal(stacks: Stacks) -> None:
             for account in accounts - {stack.account}:
                 if account in json.dumps(value):
                     assert isinstance(value, str)
-                    assert value == account or Arn.parse(value).account == account
+                    # The role for the rules on a default bus has the account in its name.
+                    in_name = f"default{account}" in value.lower().replace("-", "")
+                    assert value == account or in_name or Arn.parse(value).account == account
                     crossing += 1
 
     assert crossing
@@ -250,8 +257,18 @@ def test_every_flow_has_a_role_and_a_dead_letter_queue_and_a_bus_that_are_there(
 
 
 def owners_of(stacks: Stacks, bus_arn: str) -> list[SynthesizedStack]:
-    """The stacks that make the bus."""
+    """The stacks that make the bus; of a default bus, which nobody makes, those that let others put rules on it."""
     bus = Arn.parse(bus_arn)
+    if bus.resource == "event-bus/default":
+        return [
+            stack
+            for stack in stacks.values()
+            if (stack.account, stack.region) == (bus.account, bus.region)
+            and any(
+                policy["Properties"]["EventBusName"] == "default"
+                for policy in stack.of_type("AWS::Events::EventBusPolicy").values()
+            )
+        ]
     return [
         stack
         for stack in stacks.values()
@@ -288,7 +305,8 @@ def actions_of(statement: Mapping[str, Any]) -> list[str]:
 
 def is_about(statement: Mapping[str, Any], stack: SynthesizedStack, rule: Mapping[str, Any], action: str) -> bool:
     bus = Arn.parse(rule["EventBusName"])
-    rule_arn = str(replace(bus, resource=f"rule/{bus.resource.removeprefix('event-bus/')}/{rule['Name']}"))
+    on_bus = "" if bus.resource == "event-bus/default" else bus.resource.removeprefix("event-bus/") + "/"
+    rule_arn = str(replace(bus, resource=f"rule/{on_bus}{rule['Name']}"))
     return (
         action in actions_of(statement)
         and statement["Principal"] == {"AWS": f"arn:aws:iam::{stack.account}:root"}

@@ -5,6 +5,7 @@ from typing import Any
 from cdk_eventbridge_patterns.testing.builders import (
     BILLING,
     ORDERS,
+    a_bucket,
     a_bus,
     a_bus_policy,
     a_location,
@@ -14,6 +15,7 @@ from cdk_eventbridge_patterns.testing.builders import (
     a_rule,
     a_schema,
     a_target,
+    bus_arn,
     queue_arn,
     role_arn,
 )
@@ -61,6 +63,22 @@ def a_publisher(event: EventStamp) -> Role:
 
 def a_feed(source: str, to: str) -> Feed:
     return Feed(source_arn=source, to_arn=to, account=ORDERS, region="eu-west-1", location=a_location("Mapping"))
+
+
+ON_DEFAULT, UPLOADS = bus_arn("default"), "acme-prod-uploads"
+
+
+def a_handler(**detail: Any) -> list[Element]:
+    """Return a function for the objects created in a bucket, without its role."""
+    pattern = {"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": detail}
+    return [a_bucket(UPLOADS), a_rule(a_target(CONFIRM), on=ON_DEFAULT, event_pattern=pattern), function]
+
+
+def a_writer(*resources: str) -> Role:
+    return a_role("confirm", {"Effect": "Allow", "Action": "s3:Put*", "Resource": list(resources)}, account=ORDERS)
+
+
+OF_UPLOADS = {"name": [UPLOADS]}
 
 
 def undeclared(**properties: Any) -> list[Element]:
@@ -184,5 +202,23 @@ CASES = [
         ],
         [orders, a_rule(a_target(TO_CONFIRM)), a_feed(AUDIT, CONFIRM), function, a_publisher(ORDER_PLACED)],
         "through a queue and an event source mapping",
+    ),
+    Case(
+        "FLW004",
+        f"function:confirm gets every object created in bucket {UPLOADS!r} and may write there, which comes back to it",
+        "Rule Targets.0",
+        [*a_handler(bucket=OF_UPLOADS), a_writer(f"arn:aws:s3:::{UPLOADS}/*")],
+        [*a_handler(bucket=OF_UPLOADS), a_writer("arn:aws:s3:::acme-prod-thumbnails/*")],
+    ),
+    Case(
+        "FLW004",
+        f"function:confirm gets every object created in bucket {UPLOADS!r} and may write there, which comes back to it",
+        "Rule Targets.0",
+        [*a_handler(bucket=OF_UPLOADS), a_writer(f"arn:aws:s3:::{UPLOADS}/out/*")],
+        [
+            *a_handler(bucket=OF_UPLOADS, object={"key": [{"prefix": "in/"}]}),
+            a_writer(f"arn:aws:s3:::{UPLOADS}/out/*"),
+        ],
+        "of certain keys, which the rule does not tell apart",
     ),
 ]

@@ -33,6 +33,8 @@ SENDER = role_arn("push", account=ORDERS)
 pushed = a_rule(a_target(TO_BILLING, role_arn=SENDER))
 LETS_SENDER = {**PUT, "Principal": {"AWS": SENDER}}
 far = a_target(queue_arn(region="us-east-1", account=ORDERS))
+OBJECTS = {"source": ["aws.s3"], "detail-type": ["Object Created"]}
+ON_DEFAULT = bus_arn("default")
 PUT_RULE = {
     "Effect": "Allow",
     "Principal": {"AWS": f"arn:aws:iam::{BILLING}:root"},
@@ -241,5 +243,20 @@ CASES = [
         [replicating, a_role("replicates", account=ORDERS, trust=())],
         [replicating, replicates_to(orders.arn, FAR)],
         id="trust",
+    ),
+    Case(
+        "TOP020",
+        f"rule 'objects' sends events of any account on to {TO_BILLING}",
+        "Ruleobjects EventPattern",
+        [a_rule(MOVE, name="objects", on=ON_DEFAULT, event_pattern=OBJECTS)],
+        [a_rule(MOVE, name="objects", on=ON_DEFAULT, event_pattern={**OBJECTS, "account": [ORDERS]})],
+    ),
+    Case(
+        "TOP020",
+        f"rule 'objects' sends events of any account on to {TO_BILLING}",
+        "Ruleobjects EventPattern",
+        [a_rule(MOVE, name="objects", on=ON_DEFAULT, event_pattern={"$or": [OBJECTS, {"account": [ORDERS]}]})],
+        [a_rule(a_target(queue_arn()), name="objects", on=ON_DEFAULT, event_pattern=OBJECTS)],
+        "in one of two alternatives",
     ),
 ]
