@@ -49,8 +49,8 @@ def _templates(services: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
     from cdk_eventbridge_patterns.contracts import EventContract  # noqa: PLC0415
     from cdk_eventbridge_patterns.naming import BusReference, NamingConvention  # noqa: PLC0415
     from cdk_eventbridge_patterns.plan import Consumes  # noqa: PLC0415
-    from cdk_eventbridge_patterns.plan.bus import BusDeclaration, plan_bus  # noqa: PLC0415
     from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue_policy, plan_dead_letter_queue  # noqa: PLC0415
+    from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus  # noqa: PLC0415
     from cdk_eventbridge_patterns.plan.subscriber import Subscriber  # noqa: PLC0415
     from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, plan_subscriptions  # noqa: PLC0415
 
@@ -63,7 +63,7 @@ def _templates(services: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
     }
     for index, name in enumerate(names):
         account = accounts[name]
-        declaration = BusDeclaration(
+        declaration = ServiceBusDeclaration(
             service=name,
             account=account,
             region=region,
@@ -71,7 +71,7 @@ def _templates(services: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
             publishes=[events[name]],
             consumers=[Consumer(names[index - peer], accounts[names[index - peer]]) for peer in range(1, PEERS + 1)],
         )
-        yield f"{name}Bus", account, plan_bus(declaration).template()
+        yield f"{name}Bus", account, plan_service_bus(declaration).template()
         lost = QueueAddress.of(naming, name, "dead-letters", account=account, region=region)
         subscriptions = [
             SubscriptionPlan(

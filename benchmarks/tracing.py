@@ -22,9 +22,9 @@ from cdk_eventbridge_patterns.assembly import read_assembly, topology_of
 from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.naming import BusReference, NamingConvention
 from cdk_eventbridge_patterns.plan import Consumes
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration, plan_bus
 from cdk_eventbridge_patterns.plan.inbox import plan_inbox
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue_policy, plan_dead_letter_queue
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, plan_subscriptions
 from cdk_eventbridge_patterns.simulation import trace
@@ -60,7 +60,7 @@ def topology(consumers: int) -> Topology:
 
 
 def _templates(consumers: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    producer = BusDeclaration(
+    producer = ServiceBusDeclaration(
         service="orders",
         account=PRODUCER,
         region=REGION,
@@ -68,10 +68,10 @@ def _templates(consumers: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
         publishes=[ORDER_PLACED],
         organization_id=ORGANIZATION,
     )
-    yield "Orders", PRODUCER, plan_bus(producer).template()
+    yield "Orders", PRODUCER, plan_service_bus(producer).template()
     for index in range(consumers):
         service, account = f"consumer{index}", f"{200_000_000_000 + index}"
-        bus = BusDeclaration(service=service, account=account, region=REGION, naming=NAMING)
+        bus = ServiceBusDeclaration(service=service, account=account, region=REGION, naming=NAMING)
         subscriber = Subscriber(service=service, bus=bus.address, naming=NAMING)
         lost = QueueAddress.of(NAMING, service, "dead-letters", account=account, region=REGION)
         subscription = SubscriptionPlan(
@@ -79,7 +79,7 @@ def _templates(consumers: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
             wanted=Consumes(ORDER_PLACED, on=BusReference.of("orders", account=PRODUCER)),
             dead_letter_arn=lost.arn,
         )
-        plan = plan_bus(bus)
+        plan = plan_service_bus(bus)
         plan.include(plan_subscriptions([subscription]))
         plan.include(plan_inbox(subscriber, [ORDER_PLACED], lost))
         plan.include(plan_dead_letter_queue(lost, service))

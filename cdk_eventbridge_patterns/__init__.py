@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cdk_eventbridge_patterns.access import Consumer
-    from cdk_eventbridge_patterns.buses import ConsumerBus, ProducerBus, ServiceBus
+    from cdk_eventbridge_patterns.access import Consumer, Member
+    from cdk_eventbridge_patterns.buses import CentralBus, ConsumerBus, ProducerBus, RemoteBus, ServiceBus
     from cdk_eventbridge_patterns.contracts import (
         Change,
         ChangeKind,
@@ -41,7 +41,15 @@ if TYPE_CHECKING:
         TargetInput,
     )
     from cdk_eventbridge_patterns.routing import DeadLetterQueue, Delivery, Inbox, Subscription, Subscriptions
-    from cdk_eventbridge_patterns.stacks import MultiBusTopology, Service, ServiceStack, SubscriptionStack
+    from cdk_eventbridge_patterns.stacks import (
+        MultiBusTopology,
+        Platform,
+        PlatformStack,
+        Service,
+        ServiceStack,
+        SingleBusTopology,
+        SubscriptionStack,
+    )
     from cdk_eventbridge_patterns.topology import TagConvention
     from cdk_eventbridge_patterns.tree import use_convention
 
@@ -49,6 +57,7 @@ _ROOMS = {
     "ArchiveSettings": "plan",
     "BusReference": "naming",
     "Case": "naming",
+    "CentralBus": "buses",
     "Change": "contracts",
     "ChangeKind": "contracts",
     "CloudEvent": "contracts",
@@ -64,10 +73,14 @@ _ROOMS = {
     "EventBridgePatternsError": "errors",
     "EventContract": "contracts",
     "Inbox": "routing",
+    "Member": "access",
     "MultiBusTopology": "stacks",
     "NamingAspect": "enforcement",
     "NamingConvention": "naming",
+    "Platform": "stacks",
+    "PlatformStack": "stacks",
     "ProducerBus": "buses",
+    "RemoteBus": "buses",
     "ResourceKind": "naming",
     "RetryPolicy": "plan",
     "SchemaDialect": "contracts",
@@ -76,6 +89,7 @@ _ROOMS = {
     "Service": "stacks",
     "ServiceBus": "buses",
     "ServiceStack": "stacks",
+    "SingleBusTopology": "stacks",
     "StandardEnvelope": "contracts",
     "Subscription": "routing",
     "SubscriptionStack": "stacks",
@@ -94,6 +108,7 @@ __all__ = [
     "ArchiveSettings",
     "BusReference",
     "Case",
+    "CentralBus",
     "Change",
     "ChangeKind",
     "CloudEvent",
@@ -109,10 +124,14 @@ __all__ = [
     "EventBridgePatternsError",
     "EventContract",
     "Inbox",
+    "Member",
     "MultiBusTopology",
     "NamingAspect",
     "NamingConvention",
+    "Platform",
+    "PlatformStack",
     "ProducerBus",
+    "RemoteBus",
     "ResourceKind",
     "RetryPolicy",
     "SchemaDialect",
@@ -121,6 +140,7 @@ __all__ = [
     "Service",
     "ServiceBus",
     "ServiceStack",
+    "SingleBusTopology",
     "StandardEnvelope",
     "Subscription",
     "SubscriptionStack",

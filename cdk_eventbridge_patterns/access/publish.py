@@ -12,16 +12,21 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 
 
 def publish_statement(
-    bus: BusAddress, naming: NamingConvention, accounts: Sequence[str], event_types: Sequence[EventType]
+    bus: BusAddress,
+    naming: NamingConvention,
+    accounts: Sequence[str],
+    event_types: Sequence[EventType],
+    *,
+    publisher: str | None = None,
 ) -> Statement:
-    """Let *accounts* publish just these events.
+    """Let *accounts* publish just these events; *publisher* tells one of several services of a bus apart.
 
     For `PutEvents` both keys hold the literal values of the entry, and plain `StringEquals` is what AWS's own
     cross-account examples use.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
     """
     return {
-        "Sid": naming.statement_id(bus.name, "publish"),
+        "Sid": naming.statement_id(bus.name, *filter(None, [publisher]), "publish"),
         "Effect": "Allow",
         "Principal": {"AWS": one_or_many([account_root(account, region=bus.region) for account in accounts])},
         "Action": "events:PutEvents",

@@ -7,15 +7,20 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, TypeAlias
 
 from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.access.statement import Statement, one_or_many
 from cdk_eventbridge_patterns.contracts.event_contract import EventType
-from cdk_eventbridge_patterns.naming.arn import account_root, arn
+from cdk_eventbridge_patterns.errors import NamingError
+from cdk_eventbridge_patterns.naming.arn import Arn, account_root, partition_of
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+
+Condition: TypeAlias = dict[str, dict[str, Any]]
 
 # What the CloudFormation handler of AWS::Events::Rule calls besides PutRule and PutTargets.
 MANAGE_ACTIONS = (
@@ -30,8 +35,9 @@ MANAGE_ACTIONS = (
     "events:UntagResource",
 )
 
-# What the statements of one consumer are for, in their order.
-PURPOSES = ("rules", "targets", "manage")
+_RULES = "rules"
+
+_NOT_IN_IDS = re.compile(r"[^A-Za-z0-9]+")
 
 # On a first PutRule there is no rule yet that could have a creator, and whether the key is there on the other actions
 # is not documented: hence IfExists, as in AWS's own examples.
@@ -39,31 +45,54 @@ _OWN_RULES = {"StringEqualsIfExists": {"events:creatorAccount": "${aws:Principal
 
 
 def subscribe_statements(
-    bus: BusAddress, naming: NamingConvention, consumer: Consumer, event_types: Sequence[EventType]
-) -> list[Statement]:
-    """Let *consumer* subscribe its own bus to these events, by rules that carry its name."""
-    principal = {"AWS": account_root(consumer.account, region=bus.region)}
+    bus: BusAddress,
+    naming: NamingConvention,
+    consumer: Consumer,
+    event_types: Sequence[EventType],
+    carried: Collection[EventType] = (),
+) -> dict[str, Statement]:
+    """Let *consumer* subscribe its own bus to these events, by rules that carry its name.
+
+    Args:
+        bus: The bus that the rules are put on.
+
+        naming: The convention that names the consumer's bus and rules.
+
+        consumer: Who it is.
+
+        event_types: The events it may take.
+
+        carried: What else is on the bus, which it may not take. Default: nothing.
+
+    Returns:
+        The statements by what each is for: `rules`, `targets` and `manage`.
+    """
+    groups = _groups(event_types, carried)
     return _statements(
         bus,
         naming,
         scope=[consumer.service, *([] if consumer.qualifier is None else [consumer.qualifier])],
-        principal=principal,
+        principal={"AWS": account_root(consumer.account, region=bus.region)},
         rules=bus.rule_arn(naming.rule_name_prefix(consumer.service) + "*"),
         receiving_buses=consumer.bus.resolve(naming, bus.region).arn,
         members={},
-        event_types=event_types,
+        patterns={
+            _RULES if len(groups) == 1 else f"{_RULES}-{_word(source, naming)}": _pattern_conditions(group)
+            for source, group in groups.items()
+        },
     )
 
 
 def organization_statements(
-    bus: BusAddress, naming: NamingConvention, organization_id: str, event_types: Sequence[EventType]
-) -> list[Statement]:
-    """Let every account of an organisation subscribe buses of its own to these events.
+    bus: BusAddress, naming: NamingConvention, organization_id: str, event_types: Sequence[EventType] | None
+) -> dict[str, Statement]:
+    """Let every account of an organisation subscribe buses of its own, in any Region, to these events, or to all.
 
     The policy stays the same size however many subscribe; what is given up is that a rule's name no longer tells
     whose it is: only its creator does.
     """
-    own_buses = arn("events", "event-bus/*", region=bus.region, account="${aws:PrincipalAccount}")
+    conditions = [_NAMED] if event_types is None else _pattern_conditions(event_types)
+    own_buses = str(Arn(partition_of(bus.region), "events", "*", "${aws:PrincipalAccount}", "event-bus/*"))
     return _statements(
         bus,
         naming,
@@ -72,8 +101,31 @@ def organization_statements(
         rules=bus.rule_arn("*"),
         receiving_buses=own_buses,
         members={"StringEquals": {"aws:PrincipalOrgID": organization_id}},
-        event_types=event_types,
+        patterns={_RULES: conditions},
     )
+
+
+def _groups(event_types: Sequence[EventType], carried: Collection[EventType]) -> dict[str, list[EventType]]:
+    """Return *event_types* in one group, or by source where one statement would allow more.
+
+    A condition holds sources and detail-types each by themselves, so it allows every pair of them: also one that the
+    bus carries and the consumer was not allowed.
+    """
+    by_source: dict[str, list[EventType]] = {}
+    for event_type in event_types:
+        by_source.setdefault(event_type.source, []).append(event_type)
+    detail_types = {event_type.detail_type for event_type in event_types}
+    others = {*carried} - {*event_types}
+    if any(each.source in by_source and each.detail_type in detail_types for each in others):
+        return dict(sorted(by_source.items()))
+    return {"": list(event_types)}
+
+
+def _word(source: str, naming: NamingConvention) -> str:
+    """Return what tells the statement about *source* apart: the service, where the convention made it."""
+    with suppress(NamingError):
+        source = naming.parse_source(source)
+    return _NOT_IN_IDS.sub("-", source)
 
 
 def _statements(
@@ -85,9 +137,9 @@ def _statements(
     rules: str,
     receiving_buses: str,
     members: dict[str, dict[str, str]],
-    event_types: Sequence[EventType],
-) -> list[Statement]:
-    def allow(purpose: str, actions: Sequence[str], *conditions: dict[str, dict[str, Any]]) -> Statement:
+    patterns: Mapping[str, Sequence[Condition]],
+) -> dict[str, Statement]:
+    def allow(purpose: str, actions: Sequence[str], *conditions: Condition) -> Statement:
         return {
             "Sid": naming.statement_id(bus.name, *scope, purpose),
             "Effect": "Allow",
@@ -97,15 +149,18 @@ def _statements(
             "Condition": _merged(members, _OWN_RULES, *conditions),
         }
 
-    rules_purpose, targets_purpose, manage_purpose = PURPOSES
-    return [
-        allow(rules_purpose, ["events:PutRule"], *_pattern_conditions(event_types)),
-        allow(targets_purpose, ["events:PutTargets"], {"ArnLike": {"events:TargetArn": receiving_buses}}),
-        allow(manage_purpose, MANAGE_ACTIONS),
-    ]
+    return {
+        **{purpose: allow(purpose, ["events:PutRule"], *conditions) for purpose, conditions in patterns.items()},
+        "targets": allow("targets", ["events:PutTargets"], {"ArnLike": {"events:TargetArn": receiving_buses}}),
+        "manage": allow("manage", MANAGE_ACTIONS),
+    }
 
 
-def _pattern_conditions(event_types: Sequence[EventType]) -> list[dict[str, dict[str, Any]]]:
+# A pattern that names no source, or no detail-type, matches what nobody meant.
+_NAMED: Condition = {"Null": {"events:source": "false", "events:detail-type": "false"}}
+
+
+def _pattern_conditions(event_types: Sequence[EventType]) -> list[Condition]:
     """Return the conditions that hold a rule's pattern to these events.
 
     `ForAllValues` allows any of several values in one rule, and passes where there is none; `Null` refuses that. The
@@ -114,14 +169,11 @@ def _pattern_conditions(event_types: Sequence[EventType]) -> list[dict[str, dict
     """
     sources = sorted({event_type.source for event_type in event_types})
     detail_types = sorted({event_type.detail_type for event_type in event_types})
-    return [
-        {"ForAllValues:StringEquals": {"events:source": sources, "events:detail-type": detail_types}},
-        {"Null": {"events:source": "false", "events:detail-type": "false"}},
-    ]
+    return [{"ForAllValues:StringEquals": {"events:source": sources, "events:detail-type": detail_types}}, _NAMED]
 
 
-def _merged(*conditions: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    merged: dict[str, dict[str, Any]] = {}
+def _merged(*conditions: Condition) -> Condition:
+    merged: Condition = {}
     for condition in conditions:
         for operator, keys in condition.items():
             merged.setdefault(operator, {}).update(keys)

@@ -7,8 +7,8 @@ from constructs import Construct
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.tree.place import Place
 
 
@@ -46,7 +46,7 @@ class ConsumerBus(DeclaredBus):
         convention: NamingConvention | None = None,
     ) -> None:
         place = Place.of(scope, convention)
-        declaration = BusDeclaration(
+        declaration = ServiceBusDeclaration(
             service=service,
             account=place.account,
             region=place.region,
@@ -55,4 +55,5 @@ class ConsumerBus(DeclaredBus):
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
         )
-        super().__init__(scope, id, place=place, declaration=declaration)
+        plan = plan_service_bus(declaration)
+        super().__init__(scope, id, place=place, declaration=declaration, plan=plan)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 from constructs import Construct
 
 from cdk_eventbridge_patterns.buses.service_bus import ServiceBus
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration, plan_bus
+from cdk_eventbridge_patterns.plan.bus import BusDeclaration
+from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
@@ -15,10 +16,9 @@ if TYPE_CHECKING:
 
 
 class DeclaredBus(ServiceBus):
-    """What `ProducerBus` and `ConsumerBus` share: bus, policy, archive and schemas, put in one batch."""
+    """What all buses share that are made here: their resources are put in one batch."""
 
-    def __init__(self, scope: Construct, id: str, *, place: Place, declaration: BusDeclaration) -> None:
-        plan = plan_bus(declaration)
+    def __init__(self, scope: Construct, id: str, *, place: Place, declaration: BusDeclaration, plan: Plan) -> None:
         place.check(plan)
         super().__init__(
             scope,

@@ -9,15 +9,15 @@ from constructs import Construct
 
 from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
-from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
+from cdk_eventbridge_patterns.buses.publishing import condition_of
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
-from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
+from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.tree.place import Place
 
 
@@ -80,7 +80,7 @@ class ProducerBus(DeclaredBus):
         if not publishes:
             msg = "publishes must name at least one event contract; a service that publishes nothing has a ConsumerBus"
             raise DeclarationError(msg)
-        declaration = BusDeclaration(
+        declaration = ServiceBusDeclaration(
             service=service,
             account=place.account,
             region=place.region,
@@ -95,16 +95,9 @@ class ProducerBus(DeclaredBus):
             schema_registry=SchemaRegistry() if schema_registry is None else schema_registry,
             policy_quota=policy_quota,
         )
-        super().__init__(scope, id, place=place, declaration=declaration)
+        plan = plan_service_bus(declaration)
+        super().__init__(scope, id, place=place, declaration=declaration, plan=plan)
         self.publishes = tuple(declaration.publishes)
-        self._event_types = declaration.event_types()
 
     def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
-        own = {event.name: event for event in self.publishes}
-        others = [event for event in events if event.name not in own]
-        if others:
-            published = " or ".join(event.title for event in self.publishes)
-            msg = f"events must be among those that the bus publishes, {published}, got {others[0]!r}"
-            raise AccessError(msg)
-        granted = [own[event.name].event_type(self._place.naming) for event in events]
-        return event_condition(granted or self._event_types)
+        return condition_of(events, self.publishes, self._place.naming)

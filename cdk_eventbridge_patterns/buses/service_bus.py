@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from aws_cdk import Token
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.deliveries import Deliveries
+from cdk_eventbridge_patterns.buses.publishing import let_publish
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
@@ -151,29 +151,9 @@ class ServiceBus(Construct):
                 service does not publish one of *events* here.
         """
         check_list(events, "events", EventContract, "event contracts, such as ORDER_PLACED")
-        condition = self._publish_condition_of(events)
-        if not hasattr(grantee, "grant_principal"):
-            msg = f"grantee must be a role, a user or what has one, such as a function, got {grantee!r}"
-            raise AccessError(msg)
-        account = grantee.grant_principal.principal_account
-        if account is not None and not Token.is_unresolved(account) and account != self.address.account:
-            msg = (
-                f"a principal of account {account} can't be let onto a bus of {self.address.account} by its own policy "
-                "alone; name its account in publishers= of the bus, and let it put events in its own stack"
-            )
-            raise AccessError(msg)
-        grant = iam.Grant.add_to_principal(
-            grantee=grantee,
-            actions=["events:PutEvents"],
-            resource_arns=[self.event_bus_arn],
-            conditions={"StringEquals": condition},
+        return let_publish(
+            grantee, bus=self.address, account=self.address.account, condition=self._publish_condition_of(events)
         )
-        if not grant.success:
-            msg = (
-                "grant_publish needs a role or user of the bus's account; AWS services publish to the default bus only"
-            )
-            raise AccessError(msg)
-        return grant
 
     # -- consuming -----------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cdk_eventbridge_patterns.errors import NamingError
 from cdk_eventbridge_patterns.naming.arn import Arn, arn, check_account, check_region
@@ -33,8 +33,8 @@ class BusAddress:
 class BusReference:
     """A bus that somebody else owns, as a team knows it: by service and account, or by ARN.
 
-    Make one with `of` or `from_arn`. What is not given is taken from where the reference is used: the name from
-    the naming convention in force there, the Region from the stack.
+    Make one with `of`, `central` or `from_arn`. What is not given is taken from where the reference is used: the name
+    from the naming convention in force there, the Region from the stack.
     """
 
     account: str
@@ -42,6 +42,7 @@ class BusReference:
     service: str | None = None
     qualifier: str | None = None
     name: str | None = None
+    is_central: bool = False
 
     @classmethod
     def of(cls, service: str, *, account: str, region: str | None = None, qualifier: str | None = None) -> BusReference:
@@ -68,6 +69,26 @@ class BusReference:
             service=service,
             qualifier=qualifier,
         )
+
+    @classmethod
+    def central(
+        cls, service: str, *, account: str, region: str | None = None, qualifier: str | None = None
+    ) -> BusReference:
+        """Refer to the central bus that *service*, a platform's, owns and that others publish on.
+
+        Args:
+            service: The service that owns the bus.
+
+            account: The account it is in, 12 digits.
+
+            region: The Region it is in. Default: that of the stack where the reference is used.
+
+            qualifier: Which of the service's buses, where it has two. Default: its main one.
+
+        Raises:
+            NamingError: If an argument is not of the right form.
+        """
+        return replace(cls.of(service, account=account, region=region, qualifier=qualifier), is_central=True)
 
     @classmethod
     def from_arn(cls, event_bus_arn: str) -> BusReference:

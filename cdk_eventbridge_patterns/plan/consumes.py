@@ -54,8 +54,11 @@ class Consumes:
         if on is not None and not isinstance(on, BusReference):
             msg = f"on must be a bus reference, such as {EXAMPLE_REFERENCE}, got {on!r}"
             raise DeclarationError(msg)
-        if on is not None and on.service is not None and on.service != services[0]:
-            msg = f"{events[0].title} is published by '{services[0]}', so it can't be had on the bus of '{on.service}'"
+        if on is not None and not on.is_central and on.service not in (None, services[0]):
+            msg = (
+                f"{events[0].title} is published by '{services[0]}', so it can't be had on the bus of '{on.service}'; "
+                "a bus that carries the events of many is BusReference.central(…)"
+            )
             raise DeclarationError(msg)
         self.events = events
         self.on = on

@@ -22,6 +22,14 @@ from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
 
 
 @dataclass(frozen=True, kw_only=True)
+class Readers:
+    """Who of other accounts may read a registry."""
+
+    accounts: Sequence[str] = ()
+    organization_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SchemaRegistry:
     """How the schemas of a service's events are registered, and who may read them.
 
@@ -98,13 +106,12 @@ class SchemaRegistry:
                 raise DeclarationError(msg)
         return naming.stage in self.discover_in
 
-
-@dataclass(frozen=True, kw_only=True)
-class Readers:
-    """Who of other accounts may read a registry."""
-
-    accounts: Sequence[str] = ()
-    organization_id: str | None = None
+    def read_by(self, subscribers: Readers) -> Readers:
+        """Return who of other accounts may read, where *subscribers* may subscribe to the events."""
+        if not self.consumers_read:
+            return Readers(accounts=self.readers, organization_id=self.organization_id)
+        accounts = [*self.readers, *subscribers.accounts]
+        return Readers(accounts=accounts, organization_id=subscribers.organization_id)
 
 
 def add_registry(
@@ -115,8 +122,11 @@ def add_registry(
     owner: str | None,
     naming: NamingConvention,
     events: Sequence[EventContract],
-) -> str:
-    """Add the registry of *service* with the schemas of its *events*; return the registry's logical id."""
+    readers: Readers,
+    account: str,
+    region: str,
+) -> None:
+    """Add the registry of *service* with the schemas of its *events*, and let *readers* read it."""
     registry = naming.registry_name(service)
     registry_id = plan.add(
         logical_id(service, "SchemaRegistry"),
@@ -139,12 +149,10 @@ def add_registry(
             depends_on=[registry_id],
             stamp=Stamp(service=service, owner=owner, publishes=[EventStamp.of(contract, naming)]),
         )
-    return registry_id
+    _add_policy(plan, readers, registry_id=registry_id, registry=registry, account=account, region=region)
 
 
-def add_registry_policy(
-    plan: Plan, readers: Readers, *, registry_id: str, registry: str, account: str, region: str
-) -> None:
+def _add_policy(plan: Plan, readers: Readers, *, registry_id: str, registry: str, account: str, region: str) -> None:
     """Let *readers* read *registry*; in its own account IAM alone decides."""
     statements = []
     others = sorted({*readers.accounts} - {account})

@@ -11,6 +11,7 @@ from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.plan.consumes import EXAMPLE_REFERENCE, Consumes
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
+from cdk_eventbridge_patterns.plan.move import check_move
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.role import add_role
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
@@ -19,22 +20,37 @@ from cdk_eventbridge_patterns.topology.stamp import Stamp
 
 @dataclass(frozen=True, kw_only=True)
 class SubscriptionPlan:
-    """One subscription worked out: where its rule is, by which role it delivers, where failures go."""
+    """One subscription worked out: where its rule is, by which role it delivers, where failures go.
+
+    Args:
+        subscriber: Whose bus receives.
+
+        wanted: What it takes.
+
+        dead_letter_arn: The queue for what can't be delivered, in the rule's Region; nothing where there is none.
+
+        dead_letters_off: Why there is none.
+
+        region: The Region of the stack, and so of the rule. Default: that of the bus that receives.
+    """
 
     subscriber: Subscriber
     wanted: Consumes
     dead_letter_arn: str | None
     dead_letters_off: str | None = None
+    region: str | None = None
 
     @cached_property
     def producer_bus(self) -> BusAddress:
         """The bus that the rule is put on."""
-        return self._on.resolve(self.subscriber.naming, self.subscriber.bus.region)
+        return self._on.resolve(self.subscriber.naming, self._rule_region)
 
     @cached_property
     def rule_name(self) -> str:
-        """The name of the rule, with the consumer's name in front."""
-        return self.subscriber.naming.rule_name(self.subscriber.service, self.wanted.name)
+        """The name of the rule, with the consumer's name in front; on a central bus with the producer's too."""
+        wanted = self.wanted
+        name = f"{wanted.producer}-{wanted.name}" if self._on.is_central else wanted.name
+        return self.subscriber.naming.rule_name(self.subscriber.service, name)
 
     @cached_property
     def rule_arn(self) -> str:
@@ -48,30 +64,35 @@ class SubscriptionPlan:
 
     @cached_property
     def role_name(self) -> str:
-        """The name of the role, one for all rules on the same bus."""
-        bus = self.subscriber.bus
-        return self.subscriber.naming.role_name(self.subscriber.service, f"from-{self._peer}", region=bus.region)
+        """The name of the role, one for all rules on the same bus that deliver to the same Region.
+
+        Roles are global: the name tells the Region of the rules, and that of the receiving bus where it is another.
+        """
+        return self.subscriber.naming.role_name(self.subscriber.service, f"from-{self._way}", region=self._rule_region)
 
     @property
     def role_id(self) -> str:
         """The logical id of the role."""
-        return logical_id(self.subscriber.service, "From", self._peer, "Role")
+        return logical_id(self.subscriber.service, "From", self._way, "Role")
 
     @cached_property
     def role_arn(self) -> str:
         """The ARN of the role, in the consumer's account."""
-        return role_arn(self.role_name, region=self.subscriber.bus.region, account=self.subscriber.bus.account)
+        return role_arn(self.role_name, region=self._rule_region, account=self.subscriber.bus.account)
 
     def check(self) -> None:
         """Refuse a subscription that AWS would refuse or that could never deliver."""
         own, producer = self.subscriber.bus, self.producer_bus
-        if producer.region != own.region:
+        if producer.region != self._rule_region:
             msg = (
-                f"a subscription must be made in the Region of the producer's bus, {producer.region}, "
-                f"got a consumer in {own.region}; CloudFormation would put the rule in its own Region"
+                f"a subscription must be made in the Region of the producer's bus, {producer.region}, got one in "
+                f"{self._rule_region}, where CloudFormation would put the rule; use a SubscriptionStack of "
+                f"{producer.region} with bus_region='{own.region}'"
             )
             raise DeclarationError(msg)
-        if producer == own or self.wanted.producer == self.subscriber.service:
+        check_move(producer, own)
+        is_own = self.wanted.producer == self.subscriber.service and not self._on.is_central
+        if producer == own or is_own:
             msg = f"'{self.subscriber.service}' can't subscribe to its own bus; use deliver()"
             raise DeclarationError(msg)
 
@@ -83,9 +104,20 @@ class SubscriptionPlan:
         return self.wanted.on
 
     @property
-    def _peer(self) -> str:
-        qualifier = self._on.qualifier
-        return self.wanted.producer if qualifier is None else f"{self.wanted.producer}-{qualifier}"
+    def peer(self) -> str:
+        """Whose bus it is on, as it is told apart in names."""
+        owner = self._on.service if self._on.is_central else self.wanted.producer
+        return "-".join(filter(None, [owner, self._on.qualifier]))
+
+    @property
+    def _rule_region(self) -> str:
+        return self.subscriber.bus.region if self.region is None else self.region
+
+    @property
+    def _way(self) -> str:
+        """The bus it is on, and where to from there, as names of roles have it."""
+        to = self.subscriber.bus.region
+        return self.peer if to == self._rule_region else f"{self.peer}-to-{to}"
 
 
 def check_not_twice(subscriptions: Sequence[SubscriptionPlan]) -> None:
@@ -129,7 +161,7 @@ def _check_role(subscription: SubscriptionPlan, trusted: Mapping[str, BusAddress
     other = trusted.get(subscription.role_id, subscription.producer_bus)
     if other != subscription.producer_bus:
         msg = (
-            f"'{subscription.wanted.producer}' must have one bus, got {other.arn} and {subscription.producer_bus.arn}; "
+            f"'{subscription.peer}' must have one bus, got {other.arn} and {subscription.producer_bus.arn}; "
             "one role serves all rules on a bus"
         )
         raise DeclarationError(msg)
@@ -141,7 +173,7 @@ def _add_role(plan: Plan, subscription: SubscriptionPlan) -> None:
         plan,
         subscription.role_id,
         name=subscription.role_name,
-        description=f"Delivers events of {subscription.wanted.producer} to bus {subscriber.bus.name}",
+        description=f"Delivers events of {subscription.peer} to bus {subscriber.bus.name}",
         rules=producer_bus.rule_arn(subscriber.naming.rule_name_prefix(subscriber.service) + "*"),
         rules_account=producer_bus.account,
         actions=["events:PutEvents"],

@@ -78,12 +78,15 @@ class Subscriptions(Construct):
     role of the consumer's; what can't be delivered goes to a queue of the consumer's, whose policy names the rule
     where it really is, in the producer's account. The producer's bus must allow the consumer before this is deployed.
 
+    All stand in the Region of the producer's bus, queue and role with them; the bus that receives may be in another.
+
     Args:
         service: The consuming service.
 
         to: What it wants. Default: nothing yet; use `add`.
 
-        bus: Its bus that receives, in the stack's account and Region. Default: the one that the convention names.
+        bus: Its bus that receives, in the stack's account, in any Region. Default: the one that the convention names,
+            in the stack's Region.
 
         owner: The team that owns the service. Default: nobody is named.
 
@@ -176,6 +179,7 @@ class Subscriptions(Construct):
                 wanted=wanted,
                 dead_letter_arn=dead_letter_arn(self._chosen_queue, self._own_queue.arn),
                 dead_letters_off=off_reason(self._chosen_queue),
+                region=self._place.region,
             )
             for wanted in to
         ]
@@ -217,10 +221,10 @@ def _own_bus(bus: BusReference | None, service: str, place: Place) -> BusAddress
         msg = f"bus must be a BusReference, such as BusReference.of('billing', account='222222222222'), got {own!r}"
         raise DeclarationError(msg)
     address = own.resolve(place.naming, place.region)
-    if (address.account, address.region) != (place.account, place.region):
+    if address.account != place.account:
         msg = (
-            f"bus must be in the stack's account and Region, {place.account} and {place.region}, got {address.arn}: "
-            "subscriptions stand where the consumer's bus is"
+            f"bus must be in the stack's account, {place.account}, got {address.arn}: "
+            "role and queue of a subscription are the consumer's"
         )
         raise DeclarationError(msg)
     return address

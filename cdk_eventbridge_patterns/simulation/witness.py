@@ -25,16 +25,19 @@ def witness_of(topology: Topology, event: EventStamp, bus: Bus, rules: Sequence[
     left out: whoever traces the event is told.
     """
     read = (UncertainPattern.read(each.event_pattern) for each in rules if isinstance(each.event_pattern, Mapping))
-    patterns = (*_published_on(bus), *(each.possibly for each in read if each is not None))
+    patterns = (
+        *_published_on(bus, event.account or bus.account),
+        *(each.possibly for each in read if each is not None),
+    )
     verdicts = [_by_schema(patterns, event, schema) for schema in _schemas(topology, event, bus)]
     return next(verdict for kind in (Live, Undecided, Dead) for verdict in verdicts if isinstance(verdict, kind))
 
 
-def _published_on(bus: Bus) -> tuple[EventPattern, ...]:
-    """Return what every event asks that the account of *bus* publishes there."""
-    if not (is_literal(bus.account) and is_literal(bus.region)):
+def _published_on(bus: Bus, account: str) -> tuple[EventPattern, ...]:
+    """Return what every event asks that *account* publishes on *bus*."""
+    if not (is_literal(account) and is_literal(bus.region)):
         return ()
-    return (_published_in(bus.account, bus.region),)
+    return (_published_in(account, bus.region),)
 
 
 @lru_cache(maxsize=1024)
@@ -43,9 +46,10 @@ def _published_in(account: str, region: str) -> EventPattern:
 
 
 def _schemas(topology: Topology, event: EventStamp, bus: Bus) -> list[EventSchema | Undecided]:
-    """Return what is promised of *event*: several stages may have registered it, those of the bus's account count."""
+    """Return what is promised of *event*: several stages may have registered it, those of its account count."""
     registered = topology.schemas_of(event.source, event.detail_type)
-    beside = [each for each in registered if (each.account, each.region) == (bus.account, bus.region)]
+    place = (event.account or bus.account, bus.region)
+    beside = [each for each in registered if (each.account, each.region) == place]
     return [each.schema for each in beside or registered] or [_any_detail(event.source, event.detail_type)]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import TopologyError
-from cdk_eventbridge_patterns.naming.arn import check_account
+from cdk_eventbridge_patterns.naming.arn import check_account, check_region
 from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.checks import check_list
@@ -38,13 +38,15 @@ class Service:
 
         archive: How long its buses keep events for replay, or `Disabled(reason)`. Default: 30 days.
 
+        region: The Region it is in. Default: that of the topology.
+
         schema_registry: How the schemas of its events are registered and who may read them, or `Disabled(reason)`.
             Default: as the topology has it.
 
         stack: The class of its stack, where a team has its own. Default: `ServiceStack`.
 
     Raises:
-        NamingError: If *name* or *account* is not of the right form.
+        NamingError: If *name*, *account* or *region* is not of the right form.
         DeclarationError: If *publishes* or *consumes* is no list of contracts.
         TopologyError: If it neither publishes nor consumes, or has a separate inbox or a schema registry but nothing to
             publish.
@@ -59,11 +61,14 @@ class Service:
     archive: ArchiveSettings | Disabled | None = None
     stack: type[ServiceStack] = ServiceStack
     schema_registry: SchemaRegistry | Disabled | None = None
+    region: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a service that can't be part of a topology."""
         check_service(self.name, "name")
         check_account(self.account)
+        if self.region is not None:
+            check_region(self.region)
         check_list(self.publishes, "publishes", EventContract, "a list of event contracts, such as [ORDER_PLACED]")
         check_list(
             self.consumes,

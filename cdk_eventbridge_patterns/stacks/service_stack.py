@@ -12,8 +12,10 @@ from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.buses.consumer_bus import ConsumerBus
 from cdk_eventbridge_patterns.buses.producer_bus import ProducerBus
+from cdk_eventbridge_patterns.buses.remote_bus import RemoteBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.naming.bus_reference import BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.checks import check_list
@@ -43,7 +45,11 @@ class ServiceStack(Stack):
 
         publishes: The contracts of its events. Default: it only consumes.
 
-        consumers: Who may subscribe to its events. Default: nobody.
+        publishes_on: The bus of another that its events are published on, such as
+            `BusReference.central("platform", account="444444444444")`. Default: a bus of its own, made here.
+
+        consumers: Who may subscribe to its events; where they are published on another's bus, its policy lets them, and
+            here they may read the schemas if *schema_registry* says so. Default: nobody.
 
         publishers: Further accounts that may publish its events. Default: only the stack's own.
 
@@ -77,6 +83,7 @@ class ServiceStack(Stack):
         *,
         service: str,
         publishes: Sequence[EventContract] = (),
+        publishes_on: BusReference | None = None,
         consumers: Sequence[Consumer] = (),
         publishers: Sequence[str] = (),
         organization_id: str | None = None,
@@ -90,23 +97,39 @@ class ServiceStack(Stack):
         **stack_options: Any,  # noqa: ANN401 - the CDK's own
     ) -> None:
         if not publishes:
-            _check_nothing_published(
-                service,
+            _check_left_out(
+                f"'{service}' publishes nothing",
+                publishes_on=publishes_on,
                 consumers=consumers,
                 publishers=publishers,
                 organization_id=organization_id,
                 schema_registry=schema_registry,
                 separate_inbox=separate_inbox,
             )
+        elif publishes_on is not None:
+            _check_left_out(f"'{service}' publishes on another's bus, whose owner lets them in", publishers=publishers)
         check_list(consumes, "consumes", EventContract, "a list of event contracts, such as [ORDER_PLACED]")
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
             if convention is not None:
                 use_convention(self, convention)
             self.service = service
-            self.bus: ProducerBus | ConsumerBus
-            if publishes:
-                self.bus = ProducerBus(
+            self.bus: ProducerBus | ConsumerBus | RemoteBus
+            self._inbox: ProducerBus | ConsumerBus | None = None
+            if publishes_on is not None:
+                self.bus = RemoteBus(
+                    self,
+                    "Bus",
+                    on=publishes_on,
+                    service=service,
+                    publishes=publishes,
+                    readers=[consumer.account for consumer in consumers],
+                    organization_id=organization_id,
+                    owner=owner,
+                    schema_registry=schema_registry,
+                )
+            elif publishes:
+                self.bus = self._inbox = ProducerBus(
                     self,
                     "Bus",
                     service=service,
@@ -120,12 +143,33 @@ class ServiceStack(Stack):
                     policy_quota=policy_quota,
                 )
             else:
-                self.bus = ConsumerBus(self, "Bus", service=service, owner=owner, archive=archive)
-            self.inbox = self.bus
-            if separate_inbox:
-                self.inbox = ConsumerBus(self, "Inbox", service=service, qualifier=INBOX, owner=owner, archive=archive)
+                self.bus = self._inbox = ConsumerBus(self, "Bus", service=service, owner=owner, archive=archive)
+            if separate_inbox or (self._inbox is None and consumes):
+                self._inbox = ConsumerBus(
+                    self,
+                    "Inbox",
+                    service=service,
+                    qualifier=INBOX if separate_inbox else None,
+                    owner=owner,
+                    archive=archive,
+                )
             if consumes:
                 self.deliver(tuple(consumes))
+
+    @property
+    def inbox(self) -> ProducerBus | ConsumerBus:
+        """The service's own bus, on which it receives.
+
+        Raises:
+            DeclarationError: If it has none: it publishes on another's bus and consumes nothing.
+        """
+        if self._inbox is None:
+            msg = (
+                f"'{self.service}' has no bus of its own, for it publishes on {self.bus.event_bus_arn} and consumes "
+                "nothing"
+            )
+            raise DeclarationError(msg)
+        return self._inbox
 
     def deliver(self, events: Sequence[EventContract]) -> None:
         """Say where the events that the service consumes go from its bus; override to use targets of your own.
@@ -135,8 +179,8 @@ class ServiceStack(Stack):
         self.inbox.deliver_to_inbox(*events)
 
 
-def _check_nothing_published(service: str, **arguments: object) -> None:
+def _check_left_out(why: str, **arguments: object) -> None:
     for argument, value in arguments.items():
         if value:
-            msg = f"{argument} must be left out, for '{service}' publishes nothing, got {value!r}; pass publishes="
+            msg = f"{argument} must be left out, for {why}, got {value!r}"
             raise DeclarationError(msg)

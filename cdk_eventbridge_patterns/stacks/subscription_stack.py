@@ -22,6 +22,8 @@ from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 class SubscriptionStack(Stack):
     """What a service consumes: its rules on other services' buses, with their role and dead-letter queue.
 
+    A rule is in the Region of the bus it is on: for producers in two Regions, make a stack in each.
+
     Needs nothing of the others but account, Region and service. Deploy it after the service's own bus and the buses it
     subscribes to; where they are in the same app, add them as dependencies.
 
@@ -31,6 +33,9 @@ class SubscriptionStack(Stack):
         consumes: What it wants, at least one.
 
         separate_inbox: Whether it receives on a bus of its own, as said in its `ServiceStack`. Default: it has one bus.
+
+        bus_region: The Region of the bus that receives, where it is not that of the producers' buses, in which this
+            stack must be. Default: that of this stack.
 
         owner: The team that owns the service. Default: nobody is named.
 
@@ -50,6 +55,7 @@ class SubscriptionStack(Stack):
         service: str,
         consumes: Sequence[Consumes],
         separate_inbox: bool = False,
+        bus_region: str | None = None,
         owner: str | None = None,
         convention: NamingConvention | None = None,
         **stack_options: Any,  # noqa: ANN401 - the CDK's own
@@ -61,9 +67,12 @@ class SubscriptionStack(Stack):
         with untouched_on_error(scope, id):
             if convention is not None:
                 use_convention(self, convention)
-            inbox = None
-            if separate_inbox:
-                inbox = BusReference.of(service, account=Place.of(self).account, qualifier=INBOX)
+            receiving = BusReference.of(
+                service,
+                account=Place.of(self).account,
+                region=bus_region,
+                qualifier=INBOX if separate_inbox else None,
+            )
             self.subscriptions = Subscriptions(
-                self, "Subscriptions", service=service, to=consumes, bus=inbox, owner=owner
+                self, "Subscriptions", service=service, to=consumes, bus=receiving, owner=owner
             )

@@ -20,7 +20,11 @@ EXEMPTION_KEY = "EventBridgePatternsExempt"
 
 @dataclass(frozen=True, kw_only=True)
 class EventStamp:
-    """An event as a template carries it; *sensitive* are its encrypted fields, as an event pattern spells them."""
+    """An event as a template carries it.
+
+    *sensitive* are its encrypted fields, as an event pattern spells them; *account* is the one that publishes it, where
+    that is not the one of the bus.
+    """
 
     service: str
     event: str
@@ -30,6 +34,7 @@ class EventStamp:
     data_class: str
     owner: str | None = None
     sensitive: Sequence[str] = ()
+    account: str | None = None
 
     @property
     def name(self) -> EventName:

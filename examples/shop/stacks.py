@@ -19,7 +19,7 @@ class FulfilmentStack(ServiceStack):
         """Publish what the warehouse must know."""
         key = kms.Key(self, "WarehouseKey", enable_key_rotation=True)
         warehouse = sns.Topic(self, "Warehouse", master_key=key, enforce_ssl=True)
-        self.bus.deliver(*events, to=warehouse, name="warehouse", input=TargetInput.from_path("$.detail"))
+        self.inbox.deliver(*events, to=warehouse, name="warehouse", input=TargetInput.from_path("$.detail"))
 
 
 class AnalyticsStack(ServiceStack):
@@ -34,4 +34,4 @@ class AnalyticsStack(ServiceStack):
             stream_mode=kinesis.StreamMode.ON_DEMAND,
             removal_policy=RemovalPolicy.RETAIN,
         )
-        self.bus.deliver(*events, to=facts, name="facts")
+        self.inbox.deliver(*events, to=facts, name="facts")

@@ -13,10 +13,10 @@ from cdk_eventbridge_patterns.assembly import Template
 from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.naming import BusAddress, BusReference, NamingConvention
 from cdk_eventbridge_patterns.plan import Consumes
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration, plan_bus
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue, add_queue_policy
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, plan_subscriptions
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
@@ -70,7 +70,7 @@ def templates_of(wanted: list[Wanted]) -> list[Template]:
 
 
 def _of_service(service: str, wanted: list[Wanted]) -> Iterator[Template]:
-    bus = BusDeclaration(
+    bus = ServiceBusDeclaration(
         service=service,
         account=ACCOUNTS[service],
         region=REGION,
@@ -80,7 +80,7 @@ def _of_service(service: str, wanted: list[Wanted]) -> Iterator[Template]:
     )
     subscriber = Subscriber(service=service, bus=bus.address, naming=ACME)
     taken = [each for each in wanted if each.consumer == service]
-    plan = plan_bus(bus)
+    plan = plan_service_bus(bus)
     plan.include(_deliveries(subscriber, taken))
     yield _template(f"{service}Bus", bus.address, plan)
     if taken:

@@ -30,7 +30,7 @@ def said(action: str, condition: Mapping[str, Any] | None = None, resource: Any 
 
 
 def test_our_statement_to_publish() -> None:
-    ours = statement(publish_statement(BUS, ACME, [BILLING], [PLACED, CANCELLED]), a_location("Policy"))
+    ours = statement(publish_statement(BUS, ACME, [BILLING], [PLACED, CANCELLED]).values(), a_location("Policy"))
 
     assert held_to(ours, PUBLISH) == (
         "only events of source com.acme.orders",
@@ -39,7 +39,7 @@ def test_our_statement_to_publish() -> None:
 
 
 def test_our_statements_to_subscribe() -> None:
-    ours = subscribe_statements(BUS, ACME, Consumer("billing", BILLING), [PLACED, CANCELLED])
+    ours = subscribe_statements(BUS, ACME, Consumer("billing", BILLING), [PLACED, CANCELLED]).values()
     rules, targets, manage = (statement(each, a_location("Policy")) for each in ours)
 
     own = (
@@ -56,7 +56,7 @@ def test_our_statements_to_subscribe() -> None:
 
 
 def test_our_statements_for_an_organisation() -> None:
-    ours = organization_statements(BUS, ACME, "o-exampleorg1", [PLACED])
+    ours = organization_statements(BUS, ACME, "o-exampleorg1", [PLACED]).values()
     rules, targets, _ = (statement(each, a_location("Policy")) for each in ours)
 
     assert held_to(rules, RULE) == (

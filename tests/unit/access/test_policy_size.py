@@ -19,7 +19,9 @@ def statements_for(consumers: int) -> list[Statement]:
     return [
         statement
         for number in range(consumers)
-        for statement in subscribe_statements(ORDERS, ACME, Consumer(f"consumer-{number}", f"{number:012}"), EVENTS)
+        for statement in subscribe_statements(
+            ORDERS, ACME, Consumer(f"consumer-{number}", f"{number:012}"), EVENTS
+        ).values()
     ]
 
 
@@ -52,6 +54,6 @@ def test_a_handful_of_consumers_fit_and_dozens_are_told_what_to_do() -> None:
 
 
 def test_an_organisation_takes_the_room_of_about_one_consumer() -> None:
-    organization = organization_statements(ORDERS, ACME, "o-exampleorg1", EVENTS)
+    organization = list(organization_statements(ORDERS, ACME, "o-exampleorg1", EVENTS).values())
 
     assert policy_size(organization) < 1.2 * policy_size(statements_for(1))

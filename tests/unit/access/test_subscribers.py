@@ -32,7 +32,7 @@ from cdk_eventbridge_patterns.undecided import Answer, Undecided
 ACME = NamingConvention(organization="acme", stage="prod")
 ORDERS_BUS = BusAddress(ORDERS, REGION, "acme-prod-orders")
 PLACED = EventType("com.acme.orders", "OrderPlaced.v1")
-OURS = a_bus_policy(*subscribe_statements(ORDERS_BUS, ACME, Consumer("billing", BILLING), [PLACED]))
+OURS = a_bus_policy(*subscribe_statements(ORDERS_BUS, ACME, Consumer("billing", BILLING), [PLACED]).values())
 RULES = f"arn:aws:events:{REGION}:{ORDERS}:rule/acme-prod-orders"
 
 PURPLE, AUDIT = AskedEvent(source="com.exampleCorp.purple"), AskedEvent(source="com.exampleCorp.audit")
@@ -128,7 +128,7 @@ def test_the_samples_of_aws_let_a_rule_have_any_target() -> None:
 
 
 def test_an_organisation_may_put_rules() -> None:
-    ours = a_bus_policy(*organization_statements(ORDERS_BUS, ACME, "o-exampleorg1", [PLACED]))
+    ours = a_bus_policy(*organization_statements(ORDERS_BUS, ACME, "o-exampleorg1", [PLACED]).values())
 
     answers = {grant.grantee.name: grant.decision.answer for grant in subscribers(ours).grants}
 
@@ -136,7 +136,7 @@ def test_an_organisation_may_put_rules() -> None:
 
 
 def test_whether_an_account_is_of_the_organisation_is_no_choice_of_its_own() -> None:
-    ours = a_bus_policy(*organization_statements(ORDERS_BUS, ACME, "o-exampleorg1", [PLACED]))
+    ours = a_bus_policy(*organization_statements(ORDERS_BUS, ACME, "o-exampleorg1", [PLACED]).values())
     known = a_topology(a_bus(), ours, billings_rule(), organization="o-exampleorg1")
 
     (of_known,) = Subscribers(topology=known, bus_arn=bus_arn(), account=BILLING).grants

@@ -23,7 +23,7 @@ BILLING_BUS = f"arn:aws:events:eu-west-1:{BILLING}:event-bus/acme-prod-billing"
 POLICY = policy_document(
     *subscribe_statements(
         BUS, ACME, Consumer("billing", BILLING, events=[ORDER_PLACED]), [ORDER_PLACED.event_type(ACME)]
-    )
+    ).values()
 )
 PATTERN = json.dumps({"source": ["com.acme.orders"], "detail-type": ["OrderPlaced.v1"]})
 RULE = "acme-prod-billing--order-placed-v1"

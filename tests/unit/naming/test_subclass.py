@@ -11,8 +11,8 @@ from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.errors import NamingError
 from cdk_eventbridge_patterns.naming import BusAddress, BusReference, NamingConvention, ResourceKind, ResourceName
 from cdk_eventbridge_patterns.plan import Consumes
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration, plan_bus
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, queue_policy
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, plan_subscriptions
 
@@ -52,8 +52,8 @@ def properties(resources: dict[str, Any], resource_type: str) -> list[dict[str, 
 
 
 def test_a_producers_policy_goes_by_the_names_of_the_subclass() -> None:
-    plan = plan_bus(
-        BusDeclaration(
+    plan = plan_service_bus(
+        ServiceBusDeclaration(
             service="orders",
             account="111111111111",
             region="eu-west-1",
@@ -104,7 +104,9 @@ def test_a_consumers_rule_role_and_queue_go_by_the_names_of_the_subclass() -> No
 
 
 def test_a_bus_that_only_receives_is_open_to_the_roles_of_the_subclass() -> None:
-    plan = plan_bus(BusDeclaration(service="billing", account="222222222222", region="eu-west-1", naming=SVC))
+    plan = plan_service_bus(
+        ServiceBusDeclaration(service="billing", account="222222222222", region="eu-west-1", naming=SVC)
+    )
 
     (policy,) = properties(plan.resources, "AWS::Events::EventBusPolicy")
 

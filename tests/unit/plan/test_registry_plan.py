@@ -10,7 +10,7 @@ from cdk_eventbridge_patterns.contracts import EventContract, SchemaDialect
 from cdk_eventbridge_patterns.errors import ContractError, DeclarationError
 from cdk_eventbridge_patterns.naming import NamingConvention
 from cdk_eventbridge_patterns.plan import Disabled, Plan, SchemaRegistry
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration, plan_bus
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.topology import Stamp
 
 ORDERS, BILLING, ANALYTICS = "111111111111", "222222222222", "333333333333"
@@ -32,7 +32,7 @@ def orders(settings: SchemaRegistry | Disabled | None = None, *, stage: str = "p
         "publishes": [ORDER_PLACED, ORDER_CANCELLED],
     }
     registry = {} if settings is None else {"schema_registry": settings}
-    return plan_bus(BusDeclaration(**declared | registry | changed))
+    return plan_service_bus(ServiceBusDeclaration(**declared | registry | changed))
 
 
 def schemas(plan: Plan) -> dict[str, dict[str, Any]]:

@@ -209,6 +209,55 @@ def test_a_bus_in_another_region_can_not_be_subscribed_to() -> None:
         plan_subscriptions([billing_takes(ORDER_PLACED, on=far)])
 
 
+def from_dublin_to(region: str, *events: EventContract, on: BusReference = ON_ORDERS) -> SubscriptionPlan:
+    """A subscription in Dublin, whose bus that receives is in another Region."""
+    far = replace(BILLING, bus=BusAddress("222222222222", region, "acme-prod-billing"))
+    return SubscriptionPlan(
+        subscriber=far, wanted=Consumes(*events, on=on), dead_letter_arn=LOST.arn, region="eu-west-1"
+    )
+
+
+def test_a_bus_that_receives_in_another_region_is_reached_from_the_region_of_the_producer() -> None:
+    plan = plan_subscriptions([from_dublin_to("us-east-1", ORDER_PLACED)])
+
+    rule = plan.resources["BillingTakesOrdersOrderPlacedV1"]["Properties"]
+    (target,) = rule["Targets"]
+    assert rule["EventBusName"] == "arn:aws:events:eu-west-1:111111111111:event-bus/acme-prod-orders"
+    assert target["Arn"] == "arn:aws:events:us-east-1:222222222222:event-bus/acme-prod-billing"
+    assert target["DeadLetterConfig"] == {"Arn": LOST.arn}
+
+
+def test_its_role_is_told_from_those_of_all_other_pairs_of_regions_because_roles_are_global() -> None:
+    usual = billing_takes(ORDER_PLACED)
+    far = [from_dublin_to(region, ORDER_PLACED) for region in ("us-east-1", "us-west-2")]
+    back = replace(far[0], region="us-east-1")
+
+    names = [plan.role_name for plan in (usual, *far, back)]
+    assert names == [
+        "acme-prod-billing--from-orders--eu-west-1",
+        "acme-prod-billing--from-orders-to-us-east-1--eu-west-1",
+        "acme-prod-billing--from-orders-to-us-west-2--eu-west-1",
+        "acme-prod-billing--from-orders--us-east-1",
+    ]
+
+
+def test_its_role_may_put_events_on_the_bus_far_away_for_rules_on_the_bus_nearby() -> None:
+    plan = plan_subscriptions([from_dublin_to("us-east-1", ORDER_PLACED)])
+
+    role = plan.resources["BillingFromOrdersToUsEast1Role"]["Properties"]
+    (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+    (allowed,) = role["Policies"][0]["PolicyDocument"]["Statement"]
+    assert trust["Condition"]["ArnLike"]["aws:SourceArn"].startswith("arn:aws:events:eu-west-1:111111111111:rule/")
+    assert allowed["Resource"] == "arn:aws:events:us-east-1:222222222222:event-bus/acme-prod-billing"
+
+
+def test_the_other_partition_can_not_be_reached() -> None:
+    with pytest.raises(
+        DeclarationError, match="from eu-west-1 to cn-north-1: they are in two partitions, aws and aws-cn"
+    ):
+        plan_subscriptions([from_dublin_to("cn-north-1", ORDER_PLACED)])
+
+
 def test_the_own_bus_can_not_be_subscribed_to_by_whatever_name() -> None:
     own = BusReference.from_arn(BILLING.bus.arn)
 

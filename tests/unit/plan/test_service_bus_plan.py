@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming import NamingConvention
 from cdk_eventbridge_patterns.plan import ArchiveSettings, Disabled, Plan
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration, plan_bus
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.topology import Stamp
 
 ACME = NamingConvention(organization="acme", stage="prod")
@@ -23,7 +23,7 @@ BILLING = Consumer("billing", "222222222222", events=[ORDER_PLACED])
 ANALYTICS = Consumer("analytics", "333333333333")
 
 
-def orders(**changed: Any) -> BusDeclaration:
+def orders(**changed: Any) -> ServiceBusDeclaration:
     """The bus of orders, with what the test is about."""
     declared: dict[str, Any] = {
         "service": "orders",
@@ -32,7 +32,7 @@ def orders(**changed: Any) -> BusDeclaration:
         "naming": ACME,
         "publishes": [ORDER_PLACED, ORDER_CANCELLED],
     }
-    return BusDeclaration(**declared | changed)
+    return ServiceBusDeclaration(**declared | changed)
 
 
 def resources(plan: Plan, resource_type: str) -> dict[str, dict[str, Any]]:
@@ -45,7 +45,7 @@ def statements(plan: Plan) -> dict[str, dict[str, Any]]:
 
 
 def test_a_producers_bus_is_bus_policy_archive_and_schemas() -> None:
-    plan = plan_bus(orders(consumers=[BILLING]))
+    plan = plan_service_bus(orders(consumers=[BILLING]))
 
     assert {key: value["Type"].removeprefix("AWS::") for key, value in plan.resources.items()} == {
         "OrdersBus": "Events::EventBus",
@@ -61,7 +61,7 @@ def test_a_producers_bus_is_bus_policy_archive_and_schemas() -> None:
 
 
 def test_everything_on_the_bus_waits_for_it_since_it_knows_only_its_name() -> None:
-    plan = plan_bus(orders(consumers=[BILLING]))
+    plan = plan_service_bus(orders(consumers=[BILLING]))
 
     for resource_type in ("AWS::Events::EventBusPolicy", "AWS::Events::Archive"):
         for resource in resources(plan, resource_type).values():
@@ -69,7 +69,7 @@ def test_everything_on_the_bus_waits_for_it_since_it_knows_only_its_name() -> No
 
 
 def test_a_consumer_is_allowed_the_events_it_is_declared_with_and_another_all() -> None:
-    allowed = statements(plan_bus(orders(consumers=[BILLING, ANALYTICS])))
+    allowed = statements(plan_service_bus(orders(consumers=[BILLING, ANALYTICS])))
 
     def detail_types(consumer: str) -> list[str]:
         condition = allowed[f"acme-prod-orders--{consumer}--rules"]["Condition"]["ForAllValues:StringEquals"]
@@ -81,7 +81,7 @@ def test_a_consumer_is_allowed_the_events_it_is_declared_with_and_another_all() 
 
 
 def test_the_policy_names_the_statement_ids_cloudformation_will_give() -> None:
-    for statement_id, statement in statements(plan_bus(orders(consumers=[BILLING]))).items():
+    for statement_id, statement in statements(plan_service_bus(orders(consumers=[BILLING]))).items():
         assert statement["Sid"] == statement_id
         assert statement_id.startswith("acme-prod-orders--")
 
@@ -89,11 +89,11 @@ def test_the_policy_names_the_statement_ids_cloudformation_will_give() -> None:
 def test_a_consumer_in_the_buss_own_account_needs_no_statement() -> None:
     neighbour = Consumer("billing", "111111111111")
 
-    assert set(statements(plan_bus(orders(consumers=[neighbour])))) == {"acme-prod-orders--publish"}
+    assert set(statements(plan_service_bus(orders(consumers=[neighbour])))) == {"acme-prod-orders--publish"}
 
 
 def test_publishers_may_publish_beside_the_buss_own_account() -> None:
-    allowed = statements(plan_bus(orders(publishers=["444444444444"])))
+    allowed = statements(plan_service_bus(orders(publishers=["444444444444"])))
 
     assert allowed["acme-prod-orders--publish"]["Principal"]["AWS"] == [
         "arn:aws:iam::111111111111:root",
@@ -102,7 +102,7 @@ def test_publishers_may_publish_beside_the_buss_own_account() -> None:
 
 
 def test_an_organisation_replaces_the_consumers() -> None:
-    allowed = statements(plan_bus(orders(organization_id="o-exampleorg1")))
+    allowed = statements(plan_service_bus(orders(organization_id="o-exampleorg1")))
 
     assert set(allowed) == {
         "acme-prod-orders--publish",
@@ -113,7 +113,7 @@ def test_an_organisation_replaces_the_consumers() -> None:
 
 
 def test_a_bus_that_publishes_nothing_is_open_to_the_services_own_subscriptions_only() -> None:
-    plan = plan_bus(orders(publishes=[]))
+    plan = plan_service_bus(orders(publishes=[]))
 
     assert set(statements(plan)) == {"acme-prod-orders--receive"}
     assert resources(plan, "AWS::EventSchemas::Registry") == {}
@@ -122,12 +122,12 @@ def test_a_bus_that_publishes_nothing_is_open_to_the_services_own_subscriptions_
 
 def test_the_policy_is_held_under_the_quota_that_was_given() -> None:
     with pytest.raises(AccessError, match="over the quota of 1000"):
-        plan_bus(orders(consumers=[BILLING], policy_quota=1000))
+        plan_service_bus(orders(consumers=[BILLING], policy_quota=1000))
 
 
 def test_events_are_kept_for_thirty_days_unless_said_otherwise() -> None:
     def retention(**changed: Any) -> Any:
-        archive = plan_bus(orders(**changed)).resources["OrdersBusArchive"]["Properties"]
+        archive = plan_service_bus(orders(**changed)).resources["OrdersBusArchive"]["Properties"]
         return archive.get("RetentionDays", "for ever")
 
     assert retention() == 30
@@ -136,7 +136,7 @@ def test_events_are_kept_for_thirty_days_unless_said_otherwise() -> None:
 
 
 def test_what_is_switched_off_is_missing_and_the_reason_is_stamped() -> None:
-    plan = plan_bus(orders(archive=Disabled("a heartbeat"), schema_registry=Disabled("in a wiki")))
+    plan = plan_service_bus(orders(archive=Disabled("a heartbeat"), schema_registry=Disabled("in a wiki")))
 
     assert not resources(plan, "AWS::Events::Archive")
     assert not resources(plan, "AWS::EventSchemas::Registry")
@@ -154,7 +154,7 @@ def test_nothing_is_switched_off_without_a_reason(field: str, value: object) -> 
 
 
 def test_a_schema_describes_one_event_in_the_registry_of_the_service() -> None:
-    schema = plan_bus(orders()).resources["OrdersOrderPlacedV1Schema"]
+    schema = plan_service_bus(orders()).resources["OrdersOrderPlacedV1Schema"]
 
     assert schema["DependsOn"] == ["OrdersSchemaRegistry"]
     assert schema["Properties"]["RegistryName"] == "acme-prod-orders"
@@ -163,7 +163,7 @@ def test_a_schema_describes_one_event_in_the_registry_of_the_service() -> None:
 
 
 def test_the_bus_is_stamped_with_its_service_owner_and_events() -> None:
-    plan = plan_bus(orders(owner="team-orders"))
+    plan = plan_service_bus(orders(owner="team-orders"))
 
     stamp = Stamp.from_metadata(plan.resources["OrdersBus"]["Metadata"])
 
@@ -176,10 +176,10 @@ def test_the_bus_is_stamped_with_its_service_owner_and_events() -> None:
 
 
 def test_a_second_bus_of_a_service_shares_no_logical_id_with_the_first() -> None:
-    inbox = plan_bus(orders(publishes=[], qualifier="inbox"))
+    inbox = plan_service_bus(orders(publishes=[], qualifier="inbox"))
 
     assert set(inbox.resources) == {"OrdersInboxBus", "OrdersInboxBusAllowsReceive", "OrdersInboxBusArchive"}
-    assert not inbox.resources.keys() & plan_bus(orders()).resources.keys()
+    assert not inbox.resources.keys() & plan_service_bus(orders()).resources.keys()
 
 
 @given(
@@ -187,13 +187,13 @@ def test_a_second_bus_of_a_service_shares_no_logical_id_with_the_first() -> None
     consumers=st.permutations([BILLING, ANALYTICS, Consumer("fulfilment", "444444444444")]),
 )
 def test_the_order_of_declaration_changes_nothing(events: list[EventContract], consumers: list[Consumer]) -> None:
-    in_order = plan_bus(
+    in_order = plan_service_bus(
         orders(
             publishes=[ORDER_PLACED, ORDER_CANCELLED, ORDER_RETURNED],
             consumers=[BILLING, ANALYTICS, Consumer("fulfilment", "444444444444")],
         )
     )
 
-    shuffled = plan_bus(orders(publishes=events, consumers=consumers))
+    shuffled = plan_service_bus(orders(publishes=events, consumers=consumers))
 
     assert shuffled.template() == in_order.template()

@@ -1,0 +1,135 @@
+"""A bus in another account, as the service sees it that publishes there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from aws_cdk import aws_events as cdk_events
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from cdk_eventbridge_patterns.buses.publishing import condition_of, let_publish
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.naming.bus_reference import BusReference
+from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.naming.words import check_service
+from cdk_eventbridge_patterns.plan.checks import check_list
+from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.registry import Readers, SchemaRegistry, add_registry
+from cdk_eventbridge_patterns.plan.service_bus import check_own_events, check_schema_registry
+from cdk_eventbridge_patterns.tree.place import Place
+
+
+class RemoteBus(Construct):
+    """A bus that another account owns and a service of this account publishes on.
+
+    Makes the registry of the service's schemas, in its own account, and grants roles of this account what they need to
+    publish; the owner of the bus must let the account in as well: by `publishers` of a `ProducerBus`, or as a `Member`
+    of a `CentralBus`.
+
+    Args:
+        on: The bus, such as `BusReference.central("platform", account="444444444444")`.
+
+        service: The service that publishes.
+
+        publishes: The contracts of its events, at least one.
+
+        readers: The accounts that may read the schemas where *schema_registry* has `consumers_read`. Default: none.
+
+        organization_id: Lets the whole AWS organisation read them there, in place of *readers*. Default: nobody else.
+
+        owner: The team that owns the service. Default: nobody is named.
+
+        schema_registry: How the events' schemas are registered and who may read them, or `Disabled(reason)`; schemas
+            are discovered by the owner of the bus only. Default: each is registered as JSON Schema draft 4, for the
+            account itself.
+
+        convention: The naming convention. Default: the one that holds in the tree.
+
+    Raises:
+        DeclarationError: If events and service don't fit together.
+        PlacementError: If the stack has no literal account and Region, or has the registry already.
+        NamingError: If a name is not of the right form.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        on: BusReference,
+        service: str,
+        publishes: Sequence[EventContract],
+        readers: Sequence[str] = (),
+        organization_id: str | None = None,
+        owner: str | None = None,
+        schema_registry: SchemaRegistry | Disabled | None = None,
+        convention: NamingConvention | None = None,
+    ) -> None:
+        place = Place.of(scope, convention)
+        if not isinstance(on, BusReference):
+            msg = f"on must be a bus reference, such as BusReference.central('platform', account='…'), got {on!r}"
+            raise DeclarationError(msg)
+        check_own_events(publishes, check_service(service))
+        if not publishes:
+            msg = "publishes must name at least one event contract, such as ORDER_PLACED, got none"
+            raise DeclarationError(msg)
+        settings = SchemaRegistry() if schema_registry is None else schema_registry
+        check_schema_registry(settings)
+        plan = Plan()
+        if isinstance(settings, SchemaRegistry):
+            add_registry(
+                plan,
+                settings,
+                service=service,
+                owner=owner,
+                naming=place.naming,
+                events=publishes,
+                readers=settings.read_by(Readers(accounts=readers, organization_id=organization_id)),
+                account=place.account,
+                region=place.region,
+            )
+        place.check(plan)
+        super().__init__(scope, id)
+
+        self.service = service
+        self.owner = owner
+        self.address = on.resolve(place.naming, place.region)
+        self.publishes = tuple(publishes)
+        self._place = place
+        if plan.resources:
+            place.put(self, plan)
+
+    @property
+    def event_bus_name(self) -> str:
+        """The name of the bus, literal."""
+        return self.address.name
+
+    @property
+    def event_bus_arn(self) -> str:
+        """The ARN of the bus, literal: publishers in another account than the bus's must give it, not the name."""
+        return self.address.arn
+
+    @cached_property
+    def event_bus(self) -> cdk_events.IEventBus:
+        """The bus as the CDK's L2 sees it."""
+        return cdk_events.EventBus.from_event_bus_arn(self, "EventBus", self.event_bus_arn)
+
+    def grant_publish(self, grantee: iam.IGrantable, *events: EventContract) -> iam.Grant:
+        """Let *grantee*, of the stack's account, publish events of the service on the bus, and no others.
+
+        Args:
+            grantee: A role, a user, or what has one, such as a function.
+
+            events: The events that it publishes. Default: all that the service publishes.
+
+        Raises:
+            DeclarationError: If one of *events* is no event contract.
+            AccessError: If it is a service or of another account; or if the service does not publish one of *events*.
+        """
+        check_list(events, "events", EventContract, "event contracts, such as ORDER_PLACED")
+        condition = condition_of(events, self.publishes, self._place.naming)
+        return let_publish(grantee, bus=self.address, account=self._place.account, condition=condition)
