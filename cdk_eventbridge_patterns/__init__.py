@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         ServiceStack,
         SingleBusTopology,
         SubscriptionStack,
+        services_from_file,
     )
     from cdk_eventbridge_patterns.topology import TagConvention
     from cdk_eventbridge_patterns.tree import use_convention
@@ -101,6 +102,7 @@ _ROOMS = {
     "exempt": "enforcement",
     "name_injectors": "enforcement",
     "schema_changes": "contracts",
+    "services_from_file": "stacks",
     "use_convention": "tree",
 }
 
@@ -152,6 +154,7 @@ __all__ = [
     "exempt",
     "name_injectors",
     "schema_changes",
+    "services_from_file",
     "use_convention",
 ]
 

@@ -34,6 +34,9 @@ class Fields:
                 hint = f"did you mean {nearest(key, known)!r}?"
                 faults.add(self.at(key), f"there is no such key; {hint} known are {', '.join(known)}")
 
+    def __len__(self) -> int:
+        return len(self._section)
+
     def __contains__(self, key: str) -> bool:
         return key in self._section
 

@@ -13,12 +13,12 @@ from cdk_eventbridge_patterns.declarations.document import Section, read_documen
 from cdk_eventbridge_patterns.declarations.faults import Faults, Where
 from cdk_eventbridge_patterns.declarations.fields import Fields
 from cdk_eventbridge_patterns.declarations.settings import archive_of, retry_of, schema_registry_of
-from cdk_eventbridge_patterns.plan.bus import check_own_events
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.event_pattern import check_detail
+from cdk_eventbridge_patterns.plan.service_bus import check_own_events
 
 _FILE = ("contracts", "services")
-_SERVICE = ("account", "owner", "publishes", "consumes", "separate_inbox", "archive", "schema_registry")
+_SERVICE = ("account", "owner", "publishes", "consumes", "separate_inbox", "archive", "schema_registry", "region")
 _SUBSCRIPTION = ("event", "events", "detail", "name", "retry")
 
 _EXAMPLE = 'orders: {account: "111111111111", publishes: [OrderPlaced.v1]}'
@@ -71,6 +71,8 @@ def _services_in(file: Path, given: Catalogue, faults: Faults) -> Iterator[Decla
     fields = Fields(document, Where(file), known=_FILE, faults=faults)
     folder = fields.text("contracts", "contracts")
     catalogue = given if folder is None else given.with_folder(file.parent / folder, fields.at("contracts"))
+    if catalogue is None:
+        return
     if not fields.get("services"):
         faults.add(fields.at("services"), f"must declare a service, such as 'services: {{{_EXAMPLE}}}'")
         return
@@ -100,6 +102,7 @@ def _arguments(name: str, service: Fields, catalogue: Catalogue, faults: Faults)
         "separate_inbox": service.flag("separate_inbox"),
         "archive": archive_of(service, faults),
         "schema_registry": schema_registry_of(service, faults),
+        "region": service.text("region", "eu-west-1"),
     }
 
 
@@ -133,6 +136,8 @@ def _subscription(item: object, where: Where, catalogue: Catalogue, faults: Faul
 def _check_published(service: DeclaredService, declared: Mapping[str, DeclaredService], faults: Faults) -> None:
     """Refuse what another service of these files does not publish; a service of no file may be declared in Python."""
     for want in service.arguments["consumes"]:
+        if want.producer == service.name:
+            faults.add(service.where, f"consumes {want.events[0].name}, its own; no subscription is needed for that")
         if want.producer not in declared:
             continue
         published = [contract.title for contract in declared[want.producer].arguments["publishes"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from cdk_eventbridge_patterns.contracts.schema_dialect import SchemaDialect
@@ -16,18 +16,20 @@ from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 
 _T = TypeVar("_T")
 
+_ARCHIVE = ("retention_days",)
 _REGISTRY = ("dialect", "readers", "organization_id", "consumers_read", "discover_in")
 
 
 def archive_of(service: Fields, faults: Faults) -> ArchiveSettings | Disabled | None:
     """Return how a service's buses keep their events."""
-    return _switched(service, "archive", ("retention_days",), "{retention_days: 90}", _archive, faults)
+    fields = service.fields("archive", (*_ARCHIVE, "disabled"), "{retention_days: 90}")
+    return None if fields is None else _switched(fields, _archive, faults)
 
 
 def schema_registry_of(service: Fields, faults: Faults) -> SchemaRegistry | Disabled | None:
     """Return how a service's schemas are registered."""
-    build = lambda fields: _registry(fields, faults)  # noqa: E731 - what the next line takes
-    return _switched(service, "schema_registry", _REGISTRY, "{consumers_read: true}", build, faults)
+    fields = service.fields("schema_registry", (*_REGISTRY, "disabled"), "{consumers_read: true}")
+    return None if fields is None else _switched(fields, _registry, faults)
 
 
 def retry_of(subscription: Fields, faults: Faults) -> RetryPolicy | None:
@@ -41,24 +43,19 @@ def retry_of(subscription: Fields, faults: Faults) -> RetryPolicy | None:
     return None
 
 
-def _switched(
-    service: Fields, key: str, known: Sequence[str], example: str, build: Callable[[Fields], _T], faults: Faults
-) -> _T | Disabled | None:
+def _switched(fields: Fields, build: Callable[[Fields, Faults], _T], faults: Faults) -> _T | Disabled | None:
     """Return settings, or why there are none: `{disabled: why}`."""
-    fields = service.fields(key, (*known, "disabled"), example)
-    if fields is None:
-        return None
-    if "disabled" in fields and (others := [each for each in known if each in fields]):
-        faults.add(fields.where, f"disabled must stand alone, got it beside {', '.join(others)}")
+    if "disabled" in fields and len(fields) > 1:
+        faults.add(fields.where, "disabled must stand alone: what is off has no settings")
         return None
     with faults.caught(fields.where):
-        return Disabled(fields.get("disabled")) if "disabled" in fields else build(fields)
+        return Disabled(fields.get("disabled")) if "disabled" in fields else build(fields, faults)
     return None
 
 
-def _archive(fields: Fields) -> ArchiveSettings:
+def _archive(fields: Fields, _faults: Faults) -> ArchiveSettings:
     # `retention_days: null` keeps events for ever, so it is told apart from a key that is left out.
-    return ArchiveSettings(**{key: fields.get(key) for key in ("retention_days",) if key in fields})
+    return ArchiveSettings(**{key: fields.get(key) for key in _ARCHIVE if key in fields})
 
 
 def _registry(fields: Fields, faults: Faults) -> SchemaRegistry:
