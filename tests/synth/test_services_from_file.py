@@ -90,6 +90,6 @@ def test_what_a_service_refuses_is_told_with_all_else_at_its_line(file: Path) ->
         services_from_file(file, contracts=[ORDER_PLACED, INVOICE_ISSUED])
 
     _, *faults = str(raised.value).replace(f"{file.parent}/", "").splitlines()
-    assert [fault.partition(": ")[0].strip() for fault in faults] == [f"services.yaml:{n}" for n in (13, 14, 15, 15)]
+    assert [fault.partition(": ")[0].strip() for fault in faults] == [f"services.yaml:{n}" for n in (14, 15, 16, 16)]
     assert "services.audit: account must be a 12-digit account id" in faults[0]
     assert "services.idle: service 'idle' must publish or consume something" in faults[1]
