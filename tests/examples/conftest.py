@@ -42,6 +42,12 @@ def shop(assemblies: Path) -> dict[str, SynthesizedStack]:
 
 
 @pytest.fixture(scope="session")
+def pipeline(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of the pipeline: its own, and those of the estate that it deploys."""
+    return read_assembly(assemblies / "pipeline")
+
+
+@pytest.fixture(scope="session")
 def two_apps(assemblies: Path) -> dict[str, SynthesizedStack]:
     """The stacks of the two teams' apps, which AWS sees together."""
     return read_assembly(assemblies / "orders") | read_assembly(assemblies / "billing")

@@ -14,6 +14,7 @@ from pathlib import Path
 from aws_cdk import App, Stack
 from aws_cdk import aws_sqs as sqs
 
+from examples.pipeline import app as pipeline
 from examples.shop import app as shop
 from examples.two_apps import billing_app, orders_app
 
@@ -23,7 +24,13 @@ BROKEN = "broken"
 def main(folder: Path) -> None:
     """Synthesize them all, and one that is broken."""
     runpy.run_path("app.py", run_name="__main__")
-    for name, build in (("shop", shop.build), ("orders", orders_app.build), ("billing", billing_app.build)):
+    apps = {
+        "shop": shop.build,
+        "orders": orders_app.build,
+        "billing": billing_app.build,
+        "pipeline": pipeline.build,
+    }
+    for name, build in apps.items():
         app = App(outdir=str(folder / name))
         build(app)
         app.synth()
