@@ -6,7 +6,8 @@ Every row is of fresh processes: one loads the file, constructs and synthesizes,
 all checks. `load` is from files to services, `build` the constructs, `synth` the CDK's own work. CPU and memory are of
 Python and of Node, which does most of it; on Linux only. The CDK's validation of templates is off, as in inner loops.
 The import of the CDK, once, is not counted. The second table is of the same estates: how full the quotas are, with
-policies that let in an organisation and with policies that name each consumer. Trust the ratios.
+policies that let in an organisation and with policies that name each consumer. The third is of the one pipeline of
+`examples/pipeline`, if it deployed the whole estate. Trust the ratios.
 """
 
 from __future__ import annotations
@@ -122,6 +123,29 @@ def measure_checks(assembly: Path, *, named: bool) -> dict[str, float]:
     }
 
 
+def measure_pipeline(file: Path) -> dict[str, float]:
+    """Return how large the pipeline of an estate is, in what AWS limits."""
+    from aws_cdk import App  # noqa: PLC0415 - just this process needs Node
+
+    from examples.pipeline.app import PipelineStack  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = App(outdir=folder)
+        PipelineStack(app, "Pipeline", services=file, organization_id=ORGANIZATION)
+        app.synth()
+        text = Path(folder, "Pipeline.template.json").read_text()
+    resources = json.loads(text)["Resources"].values()
+    (pipeline,) = [each["Properties"] for each in resources if each["Type"] == "AWS::CodePipeline::Pipeline"]
+    (policy,) = [each["Properties"] for each in resources if each["Type"] == "AWS::S3::BucketPolicy"]
+    return {
+        "stages": len(pipeline["Stages"]),
+        "actions": sum(len(stage["Actions"]) for stage in pipeline["Stages"]),
+        "bucket policy": len(json.dumps(policy["PolicyDocument"], separators=(",", ":"))),
+        "managed policies": sum(each["Type"] == "AWS::IAM::ManagedPolicy" for each in resources),
+        "template": len(json.dumps(json.loads(text), separators=(",", ":"))),
+    }
+
+
 def in_fresh_process(*command: object) -> dict[str, Any]:
     """Return what a measurement prints in a process of its own."""
     environment = {
@@ -137,7 +161,7 @@ def in_fresh_process(*command: object) -> dict[str, Any]:
 
 
 def measured(accounts: int) -> Iterator[dict[str, float]]:
-    """Return all figures of an estate: with an organisation, then with named consumers."""
+    """Return all figures of an estate: with an organisation, then with named consumers, then of its pipeline."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         subprocess.run(
@@ -154,6 +178,7 @@ def measured(accounts: int) -> Iterator[dict[str, float]]:
                 judged = in_fresh_process(__file__, "--checks", assembly, access)
                 runs.append({**{f"{key} of checks": value for key, value in judged.items()}, **built})
             yield {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+        yield in_fresh_process(__file__, "--pipeline", folder / "services.yaml")
 
 
 def compare(sizes: list[int]) -> None:
@@ -162,17 +187,22 @@ def compare(sizes: list[int]) -> None:
     print(f"{'accounts':>8} {'stacks':>6} {'resources':>9} {'load':>7} {'build':>7} {'synth':>7} {'total':>7}"
           f" {'ms/acc.':>7} {'CPU Python':>11} {'CPU Node':>9} {'MB Python':>10} {'MB Node':>8}"
           f" {'read':>6} {'judge':>7} {'MB':>5}")  # fmt: skip
-    for size, (row, _) in rows.items():
+    for size, (row, _, _) in rows.items():
         print(f"{size:8} {row['stacks of checks']:6.0f} {row['resources of checks']:9.0f} {row['load']:6.2f}s"
               f" {row['build']:6.2f}s {row['synth']:6.2f}s {row['total']:6.2f}s {row['total'] / size * 1e3:7.0f}"
               f" {row['cpu']:10.1f}s {row['node cpu']:8.1f}s {row['MB']:10.0f} {row['node MB']:8.0f}"
               f" {row['read of checks']:5.2f}s {row['judge of checks']:6.2f}s {row['MB of checks']:5.0f}")  # fmt: skip
     print(f"\n{'accounts':>8} {'most rules on a bus':>20} {'most resources in a stack':>26}"
           f" {'longest policy: organisation':>29} {'named':>7} {'named, over the quota':>22}")  # fmt: skip
-    for size, (row, named) in rows.items():
+    for size, (row, named, _) in rows.items():
         print(f"{size:8} {row['most rules of checks']:20.0f} {row['most resources of checks']:26.0f}"
               f" {row['longest policy of checks']:29.0f} {named['longest policy of checks']:7.0f}"
               f" {named['policies too long of checks']:15.0f} buses")  # fmt: skip
+    print(f"\n{'accounts':>8} {'stages':>7} {'actions':>8} {'artifact bucket policy':>23} {'managed policies':>17}"
+          f" {'template':>10}")  # fmt: skip
+    for size, (_, _, pipeline) in rows.items():
+        print(f"{size:8} {pipeline['stages']:7.0f} {pipeline['actions']:8.0f} {pipeline['bucket policy']:23.0f}"
+              f" {pipeline['managed policies']:17.0f} {pipeline['template']:10.0f}")  # fmt: skip
 
 
 def main(arguments: list[str]) -> None:
@@ -181,6 +211,8 @@ def main(arguments: list[str]) -> None:
     named = arguments[-1:] == ["named"]
     if what == "--synthesis":
         print(json.dumps(measure_synthesis(Path(arguments[1]), Path(arguments[2]), named=named)))
+    elif what == "--pipeline":
+        print(json.dumps(measure_pipeline(Path(arguments[1]))))
     elif what == "--checks":
         print(json.dumps(measure_checks(Path(arguments[1]), named=named)))
     else:
