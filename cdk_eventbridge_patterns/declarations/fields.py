@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from cdk_eventbridge_patterns.declarations.document import Items, Section
 from cdk_eventbridge_patterns.declarations.faults import Faults, Where
 from cdk_eventbridge_patterns.naming.words import nearest
+
+_T = TypeVar("_T")
 
 _ACCOUNT_DIGITS = 12
 
@@ -94,7 +96,9 @@ class Fields:
 
     def sections(self, key: str, known: Sequence[str], example: str) -> Iterator[tuple[str, Fields]]:
         """Return the mappings of a field by their names."""
-        found = self._of(key, Section, f"a mapping, such as {example}") or {}
+        found = self._of(key, Section, f"a mapping, such as {example}")
+        if found is None:
+            return
         for name, section in found.items():
             where = self.at(key).below(name, found.lines[name])
             if isinstance(section, Section):
@@ -102,9 +106,10 @@ class Fields:
             else:
                 self._faults.add(where, f"must be a mapping, such as {example}, got {section!r}")
 
-    def _of(self, key: str, kind: type, rule: str) -> Any:  # noqa: ANN401 - of the *kind* that is asked for
+    def _of(self, key: str, kind: type[_T], rule: str) -> _T | None:
         value = self._section.get(key)
-        if key not in self._section or isinstance(value, kind):
+        if isinstance(value, kind):
             return value
-        self._faults.add(self.at(key), f"must be {rule}, got {value!r}")
+        if key in self._section:
+            self._faults.add(self.at(key), f"must be {rule}, got {value!r}")
         return None

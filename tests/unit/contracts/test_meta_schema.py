@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.contracts.meta_schema import schema_validator
 
 PUBLISHED = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
-KEYWORDS = sorted(schema_validator().schema["properties"])
+KEYWORDS = sorted(cast("dict[str, Any]", schema_validator().schema)["properties"])
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(-2, 2), st.sampled_from(["object", "a", "(", "#/$defs/a", ""])
 )
