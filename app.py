@@ -3,9 +3,9 @@
 from aws_cdk import App, Validations
 
 from cdk_eventbridge_patterns import EventBridgeChecks, MultiBusTopology
-from examples.blue_purple_orange.services import CONVENTION, REGION, SERVICES
+from examples.blue_purple_orange.services import CONVENTION, DEVOPS, REGION, SERVICES
 
 app = App()
 Validations.of(app).add_plugins(EventBridgeChecks(app))
-MultiBusTopology(app, "BluePurpleOrange", services=SERVICES, region=REGION, convention=CONVENTION)
+MultiBusTopology(app, "BluePurpleOrange", services=SERVICES, region=REGION, platform=DEVOPS, convention=CONVENTION)
 app.synth()

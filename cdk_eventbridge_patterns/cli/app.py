@@ -173,6 +173,19 @@ def diff(
 
 
 @app.command()
+def usage(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Assemblies, templates, estate files.")],
+    account: Annotated[str | None, typer.Option(help="The account of what says none itself.")] = None,
+    region: Annotated[str | None, typer.Option(help="The Region of what says none itself.")] = None,
+    form: Annotated[TraceFormat, typer.Option("--format", help="How the figures are written.")] = TraceFormat.TEXT,
+) -> None:
+    """Count what each bus uses of AWS's default quotas, and the events that are billed."""
+    from cdk_eventbridge_patterns.cli.usage import print_usage  # noqa: PLC0415 - help should not wait for it
+
+    print_usage(paths, account=account, region=region, form=form.value)
+
+
+@app.command()
 def explain(check_id: Annotated[str, typer.Argument(metavar="ID", help="A check, such as DLV001.")]) -> None:
     """Say what a check is about: why, what to avoid, what to do, what it misses."""
     from cdk_eventbridge_patterns.cli.explain import explain_check  # noqa: PLC0415

@@ -39,7 +39,8 @@ class SingleBusTopology(ServiceTopology):
         platform: Who owns the central bus, and where.
 
         organization_id: Lets every account of this AWS organisation subscribe to every event. What each
-            account may publish is held as before. Default: just the consumers that *services* declare, each to what it consumes.
+            account may publish is held as before. Default: just the consumers that *services* declare, each to what it
+            consumes.
 
         schema_registry: How the schemas of all services' events are registered and who may read them, or
             `Disabled(reason)`; a service may have it otherwise. Default: each is registered as JSON Schema draft 4, for
@@ -76,7 +77,6 @@ class SingleBusTopology(ServiceTopology):
             )
             raise TopologyError(msg)
         self._platform = platform
-        self._central = BusReference.central(platform.name, account=platform.account, region=region)
         super().__init__(
             scope,
             id,
@@ -88,6 +88,10 @@ class SingleBusTopology(ServiceTopology):
             policy_quota=policy_quota,
             convention=convention,
         )
+
+    @property
+    def _central(self) -> BusReference:
+        return BusReference.central(self._platform.name, account=self._platform.account, region=self._region)
 
     def _make_shared(self) -> None:
         platform = self._platform

@@ -6,10 +6,9 @@ https://github.com/aws-samples/amazon-eventbridge-resource-policy-samples
 
 from __future__ import annotations
 
-from cdk_eventbridge_patterns import EventContract, NamingConvention, Service
+from cdk_eventbridge_patterns import EventContract, NamingConvention, Platform, Service
 
 REGION = "eu-west-1"
-# The samples' fourth account, DevOps (444444444444), owns the one bus of their single-bus shape; here it has none.
 BLUE, PURPLE, ORANGE = "111111111111", "222222222222", "333333333333"
 
 # The samples call their events Event1 and so on, which is no fact in the past tense.
@@ -31,3 +30,6 @@ SERVICES = (
     Service("purple", PURPLE, publishes=[EVENT_2], consumes=[EVENT_1, EVENT_3], owner="team-purple"),
     Service("orange", ORANGE, publishes=[EVENT_3], consumes=[EVENT_2], owner="team-orange"),
 )
+
+# The samples' fourth account owns the one bus of their single-bus shape; in the multi-bus shape it has none.
+DEVOPS = Platform("devops", "444444444444", owner="team-devops")

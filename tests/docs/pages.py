@@ -1,4 +1,4 @@
-"""The pages of the checks, made from the checks: `python -m tests.docs.pages` writes them, and what a trace knows."""
+"""The generated pages, those of the checks among them: `python -m tests.docs.pages` writes them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from cdk_eventbridge_patterns.checks.check import Check
 from cdk_eventbridge_patterns.checks.explanation import Explanation, explanation_of
 from cdk_eventbridge_patterns.checks.registry import all_checks, family_of
-from tests.docs import facts_page
+from tests.docs import facts_page, shapes_page
 
 FOLDER = Path(__file__).parents[2] / "docs" / "checks"
 _GENERATED = "<!-- Made from the checks by `python -m tests.docs.pages`; change them, not this. -->"
@@ -61,3 +61,5 @@ if __name__ == "__main__":
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
     facts_page.FILE.write_text(facts_page.page(), encoding="utf-8")
+    page = shapes_page.PAGE.read_text(encoding="utf-8")
+    shapes_page.PAGE.write_text(shapes_page.with_figures(page), encoding="utf-8")

@@ -3,7 +3,7 @@
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.explanation import SECTIONS, explanation_of
 from cdk_eventbridge_patterns.checks.registry import all_checks
-from tests.docs import facts_page
+from tests.docs import facts_page, shapes_page
 from tests.docs.pages import FOLDER, pages
 
 
@@ -15,6 +15,12 @@ def test_the_pages_of_the_checks_are_not_stale() -> None:
 
 def test_the_page_of_what_a_trace_knows_is_not_stale() -> None:
     assert facts_page.FILE.read_text(encoding="utf-8") == facts_page.page(), "run `python -m tests.docs.pages`"
+
+
+def test_the_figures_of_the_topology_shapes_are_not_stale() -> None:
+    page = shapes_page.PAGE.read_text(encoding="utf-8")
+
+    assert page == shapes_page.with_figures(page), "run `python -m tests.docs.pages`"
 
 
 def test_every_check_is_documented_in_full() -> None:

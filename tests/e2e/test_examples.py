@@ -92,12 +92,12 @@ def _publish(
 ) -> set[Received]:
     witness = _witness(topology, bus, event)
     entry = {
-        "EventBusName": bus.name,
+        "EventBusName": bus.arn,
         "Source": witness["source"],
         "DetailType": witness["detail-type"],
         "Detail": json.dumps(witness["detail"]),
     }
-    answer = deployment.session(bus.account).client("events").put_events(Entries=[entry])
+    answer = deployment.session(event.account or bus.account).client("events").put_events(Entries=[entry])
     assert answer["FailedEntryCount"] == 0
     return receivers.received(len(_traced(topology, bus, event)))
 

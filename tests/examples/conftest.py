@@ -48,6 +48,12 @@ def pipeline(assemblies: Path) -> dict[str, SynthesizedStack]:
 
 
 @pytest.fixture(scope="session")
+def single_bus(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of the reference topology with a central bus."""
+    return read_assembly(assemblies / "single_bus")
+
+
+@pytest.fixture(scope="session")
 def two_apps(assemblies: Path) -> dict[str, SynthesizedStack]:
     """The stacks of the two teams' apps, which AWS sees together."""
     return read_assembly(assemblies / "orders") | read_assembly(assemblies / "billing")

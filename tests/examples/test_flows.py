@@ -28,6 +28,14 @@ FLOWS: Mapping[str, Mapping[str, set[str]]] = {
         },
         "orange/Event3.v1 on acme-prod-orange": {"sqs:acme-prod-purple--orange-event3-v1"},
     },
+    "single_bus": {
+        "blue/Event1.v1 on acme-prod-devops": {"sqs:acme-prod-purple--blue-event1-v1"},
+        "purple/Event2.v1 on acme-prod-devops": {
+            "sqs:acme-prod-blue--purple-event2-v1",
+            "sqs:acme-prod-orange--purple-event2-v1",
+        },
+        "orange/Event3.v1 on acme-prod-devops": {"sqs:acme-prod-purple--orange-event3-v1"},
+    },
     "shop": {
         f"{event} on teashop-{stage}-{event.partition('/')[0]}": {each.format(stage=stage) for each in targets}
         for stage in ("test", "prod")
@@ -50,7 +58,13 @@ FLOWS: Mapping[str, Mapping[str, set[str]]] = {
         "billing/InvoiceIssued.v1 on acme-prod-billing": {"sqs:acme-prod-orders--billing-invoice-issued-v1"},
     },
 }
-ASSEMBLIES = {"reference": ["reference"], "shop": ["shop"], "pipeline": ["pipeline"], "two_apps": ["orders", "billing"]}
+ASSEMBLIES = {
+    "reference": ["reference"],
+    "single_bus": ["single_bus"],
+    "shop": ["shop"],
+    "pipeline": ["pipeline/assembly-Pipeline-Prod"],  # what the pipeline deploys, without the pipeline
+    "two_apps": ["orders", "billing"],
+}
 
 
 @pytest.fixture(scope="session")

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
-from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA, policy_size
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.checks.quotas.limits import POLICY_QUOTAS, policy_characters
 from cdk_eventbridge_patterns.topology.event_patterns import unknown_in
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
-
-# Service Quotas, "Event bus policy size", in characters, and that of the newer bus, in bytes. Both can be raised.
-_QUOTAS = {BusKind.CLASSIC: DEFAULT_POLICY_QUOTA, BusKind.V2: 20_480}
 
 
 class BusPolicyTooLong(TopologyCheck):
@@ -48,23 +44,21 @@ class BusPolicyTooLong(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the buses whose policy is too long."""
         for bus in topology.buses:
-            policies, quota = topology.policies_on(bus.arn), _QUOTAS[bus.kind]
-            size = _size(policies)
+            policies, quota = topology.policies_on(bus.arn), POLICY_QUOTAS[bus.kind]
+            size = policy_characters(policies)
             if size <= quota:
                 continue
             doubt = next((doubt for policy in policies for doubt in _doubts(policy)), None)
             place = policies[-1].location
-            if doubt is None or _size([each for each in policies if next(_doubts(each), None) is None]) > quota:
+            if (
+                doubt is None
+                or policy_characters([each for each in policies if next(_doubts(each), None) is None]) > quota
+            ):
                 message = f"policy of bus {bus.name!r} is {size} characters, and {quota} is the quota"
                 yield self.finding(place, message)
             else:
                 question = f"whether the policy of bus {bus.name!r} is longer than {quota} characters"
                 yield self.undecided(place, question, doubt)
-
-
-def _size(policies: Sequence[ResourcePolicy]) -> int:
-    sizes = [statement.size for policy in policies for statement in policy.statements]
-    return policy_size([]) + sum(sizes) + max(0, len(sizes) - 1)
 
 
 def _doubts(policy: ResourcePolicy) -> Iterator[Undecided]:

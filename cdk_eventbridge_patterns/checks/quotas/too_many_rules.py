@@ -8,12 +8,9 @@ from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.quotas.count import are_more_than
 from cdk_eventbridge_patterns.checks.quotas.crowded import place_of, rules_by_bus
+from cdk_eventbridge_patterns.checks.quotas.limits import rule_quota
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
-
-# Service Quotas, "Rules per event bus", by default.
-_QUOTA = 300
-_QUOTAS = {"af-south-1": 100, "eu-south-1": 100}
 
 # From here on it is time to have it raised.
 _NEARLY = 0.8
@@ -47,7 +44,7 @@ class TooManyRules(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the buses that have too many rules, and those that soon will: at 80 %, a warning."""
         for bus_arn, rules in rules_by_bus(topology):
-            quota = _QUOTAS.get(rules[0].bus_region, _QUOTA)
+            quota = rule_quota(rules[0].bus_region)
             place, name = place_of(topology, bus_arn, rules), rules[0].bus_name
             answer = are_more_than(quota, rules)
             if isinstance(answer, Undecided):

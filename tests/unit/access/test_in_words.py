@@ -30,7 +30,7 @@ def said(action: str, condition: Mapping[str, Any] | None = None, resource: Any 
 
 
 def test_our_statement_to_publish() -> None:
-    ours = statement(publish_statement(BUS, ACME, [BILLING], [PLACED, CANCELLED]).values(), a_location("Policy"))
+    ours = statement(publish_statement(BUS, ACME, [BILLING], [PLACED, CANCELLED]), a_location("Policy"))
 
     assert held_to(ours, PUBLISH) == (
         "only events of source com.acme.orders",

@@ -7,11 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ORDERS_BUS = "arn:aws:events:eu-west-1:111111111111:event-bus/acme-prod-orders"
-TEMPLATE = {
+TEMPLATE: dict[str, Any] = {
     "Resources": {
         "Bus": {
             "Type": "AWS::Events::EventBus",
