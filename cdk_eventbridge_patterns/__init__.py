@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         ServiceStack,
         SingleBusTopology,
         SubscriptionStack,
+        services_from_file,
     )
     from cdk_eventbridge_patterns.topology import TagConvention
     from cdk_eventbridge_patterns.tree import use_convention
@@ -127,6 +128,7 @@ _ROOMS = {
     "exempt": "enforcement",
     "name_injectors": "enforcement",
     "schema_changes": "contracts",
+    "services_from_file": "stacks",
     "use_convention": "tree",
 }
 
@@ -185,6 +187,7 @@ __all__ = [
     "exempt",
     "name_injectors",
     "schema_changes",
+    "services_from_file",
     "use_convention",
 ]
 

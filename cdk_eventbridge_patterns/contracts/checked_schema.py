@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from cdk_eventbridge_patterns.contracts.json_pointer import pointed_at
+from cdk_eventbridge_patterns.contracts.meta_schema import schema_validator
 from cdk_eventbridge_patterns.errors import ContractError
 
 if TYPE_CHECKING:
@@ -31,14 +32,9 @@ def schema_of(detail: type[BaseModel] | Mapping[str, Any], title: str) -> dict[s
 
 
 def _check_schema(schema: dict[str, Any], title: str) -> None:
-    # jsonschema takes longer to import than this room, so it waits until a contract is made.
-    from jsonschema import Draft202012Validator, SchemaError  # noqa: PLC0415
-
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
+    for error in schema_validator().iter_errors(schema):
         msg = f"detail of {title} must be a valid JSON Schema: {error.message} (at {error.json_path})"
-        raise ContractError(msg) from None
+        raise ContractError(msg)
     root_type = _type_of(schema, schema)
     if root_type != "object":
         # PutEvents refuses a Detail that is not a JSON object.

@@ -58,10 +58,22 @@ def event_pattern(
     if length > LONGEST:
         msg = f"event pattern must be at most {LONGEST} characters, got {length}; split the subscription"
         raise DeclarationError(msg)
-    _check_sensitive(_checked(pattern), events)
+    _checked(pattern)
     if detail is not None:
-        _check_contracts(pattern["detail"], events)
+        check_detail(detail, events)
     return pattern
+
+
+def check_detail(detail: object, events: Sequence[EventContract]) -> None:
+    """Refuse a filter that is wrong under any naming convention.
+
+    Raises:
+        DeclarationError: If EventBridge would refuse it, it asks for what is encrypted, or an event can't pass it.
+    """
+    asked = {"detail": _mapping(detail)}
+    _length(asked)  # it is JSON
+    _check_sensitive(_checked(asked), events)
+    _check_contracts(asked["detail"], events)
 
 
 def _mapping(detail: object) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from cdk_eventbridge_patterns.stacks.platform import Platform
 from cdk_eventbridge_patterns.stacks.platform_stack import PlatformStack
 from cdk_eventbridge_patterns.stacks.service import Service
 from cdk_eventbridge_patterns.stacks.service_stack import ServiceStack
+from cdk_eventbridge_patterns.stacks.services_file import services_from_file
 from cdk_eventbridge_patterns.stacks.single_bus_topology import SingleBusTopology
 from cdk_eventbridge_patterns.stacks.subscription_stack import SubscriptionStack
 
@@ -16,4 +17,5 @@ __all__ = [
     "ServiceStack",
     "SingleBusTopology",
     "SubscriptionStack",
+    "services_from_file",
 ]

@@ -42,6 +42,12 @@ def shop(assemblies: Path) -> dict[str, SynthesizedStack]:
 
 
 @pytest.fixture(scope="session")
+def pipeline(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of the pipeline: its own, and those of the estate that it deploys."""
+    return read_assembly(assemblies / "pipeline")
+
+
+@pytest.fixture(scope="session")
 def single_bus(assemblies: Path) -> dict[str, SynthesizedStack]:
     """The stacks of the reference topology with a central bus."""
     return read_assembly(assemblies / "single_bus")

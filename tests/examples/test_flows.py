@@ -48,6 +48,12 @@ FLOWS: Mapping[str, Mapping[str, set[str]]] = {
             "fulfilment/ParcelShipped.v1": {"sqs:teashop-{stage}-orders--fulfilment-parcel-shipped-v1", "kinesis"},
         }.items()
     },
+    "pipeline": {
+        # The one that is traced is not for one of the countries that shipping asks for.
+        "orders/OrderPlaced.v1 on acme-prod-orders": {"sqs:acme-prod-billing--orders-order-placed-v1"},
+        "billing/InvoiceIssued.v1 on acme-prod-billing": {"sqs:acme-prod-shipping--billing-invoice-issued-v1"},
+        "shipping/ParcelShipped.v1 on acme-prod-shipping": {"sqs:acme-prod-orders--shipping-parcel-shipped-v1"},
+    },
     "two_apps": {
         "orders/OrderPlaced.v1 on acme-prod-orders": {"sqs:acme-prod-billing--orders-order-placed-v1"},
         "billing/InvoiceIssued.v1 on acme-prod-billing": {"sqs:acme-prod-orders--billing-invoice-issued-v1"},
@@ -71,6 +77,7 @@ ASSEMBLIES = {
     "reference": ["reference"],
     "single_bus": ["single_bus"],
     "shop": ["shop"],
+    "pipeline": ["pipeline/assembly-Pipeline-Prod"],  # what the pipeline deploys, without the pipeline
     "two_apps": ["orders", "billing"],
     "direct_targets": ["direct_targets"],
     "cross_region": ["cross_region"],

@@ -1,0 +1,1 @@
+"""Declarations that stand in data files, read to what Python would declare."""
