@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.errors import EventBridgePatternsError
     from cdk_eventbridge_patterns.naming import BusReference, Case, NamingConvention, ResourceKind
     from cdk_eventbridge_patterns.plan import (
+        Adopted,
         ArchiveSettings,
         Consumes,
         Disabled,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.tree import use_convention
 
 _ROOMS = {
+    "Adopted": "plan",
     "ArchiveSettings": "plan",
     "BusReference": "naming",
     "Case": "naming",
@@ -91,6 +93,7 @@ _ROOMS = {
 }
 
 __all__ = [
+    "Adopted",
     "ArchiveSettings",
     "BusReference",
     "Case",

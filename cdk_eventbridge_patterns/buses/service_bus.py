@@ -11,6 +11,8 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.deliveries import Deliveries
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
@@ -18,6 +20,8 @@ from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.words import check_service
+from cdk_eventbridge_patterns.plan.adopted import Adopted
+from cdk_eventbridge_patterns.plan.bus import BusDeclaration
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
@@ -30,6 +34,7 @@ from cdk_eventbridge_patterns.routing.subscription import Subscription, Subscrip
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
+    from cdk_eventbridge_patterns.buses.existing_bus import ExistingBus
     from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
     from cdk_eventbridge_patterns.routing.target import DeliveryTarget
 
@@ -78,12 +83,18 @@ class ServiceBus(Construct):
         event_bus_arn: str,
         *,
         service: str,
+        publishes: Sequence[EventContract] = (),
+        publishers: Sequence[str] = (),
+        consumers: Sequence[Consumer] = (),
+        organization_id: str | None = None,
         owner: str | None = None,
+        policy_quota: int = DEFAULT_POLICY_QUOTA,
         convention: NamingConvention | None = None,
-    ) -> ServiceBus:
-        """Import a bus of the service's own that exists already, to subscribe and deliver with.
+    ) -> ExistingBus:
+        """Import a bus of the service's own that exists already, to subscribe and deliver with, and to let others in.
 
-        Its policy can't be changed from here.
+        The bus and the statements that its policy has stay as they are; those for *publishers* and *consumers* are
+        attached beside them, each under an id of its own.
 
         Args:
             scope: Where the construct stands: in a stack of the bus's account and Region.
@@ -94,14 +105,30 @@ class ServiceBus(Construct):
 
             service: The service that owns it.
 
+            publishes: The events that the service publishes on it. Default: nobody says.
+
+            publishers: Other accounts to be let publish them. Default: none.
+
+            consumers: Services in other accounts to be let subscribe. Default: none.
+
+            organization_id: The organisation whose accounts are all let subscribe, in place of *consumers*. Default:
+                none.
+
             owner: The team that owns the service. Default: nobody is named.
+
+            policy_quota: How many characters the attached statements may take. How many the policy has already is not
+                known here. Default: AWS's quota for the whole policy.
 
             convention: The naming convention. Default: the one that holds in the tree.
 
         Raises:
             NamingError: If the ARN is not that of a custom event bus.
-            DeclarationError: If the bus is in another account or Region than the stack.
+            DeclarationError: If the bus is in another account or Region than the stack, or its events, publishers and
+                consumers don't fit together.
+            AccessError: If the attached statements are over the quota by themselves.
         """
+        from cdk_eventbridge_patterns.buses.existing_bus import ExistingBus  # noqa: PLC0415 - which is made of this
+
         place = Place.of(scope, convention)
         bus = BusReference.from_arn(event_bus_arn).resolve(place.naming, place.region)
         if (bus.account, bus.region) != (place.account, place.region):
@@ -110,7 +137,20 @@ class ServiceBus(Construct):
                 "a bus elsewhere is a BusReference"
             )
             raise DeclarationError(msg)
-        return ServiceBus(scope, id, place=place, service=check_service(service), bus=bus, owner=owner)
+        declaration = BusDeclaration(
+            service=check_service(service),
+            account=place.account,
+            region=place.region,
+            naming=place.naming,
+            publishes=publishes,
+            publishers=publishers,
+            consumers=consumers,
+            organization_id=organization_id,
+            owner=owner,
+            policy_quota=policy_quota,
+            adopt=Adopted(name=bus.name),
+        )
+        return ExistingBus(scope, id, place=place, declaration=declaration)
 
     # -- what it is ----------------------------------------------------------------------------------------
 
@@ -185,6 +225,7 @@ class ServiceBus(Construct):
         detail: Mapping[str, Any] | None = None,
         name: str | None = None,
         retry: RetryPolicy | None = None,
+        adopt: Adopted | None = None,
     ) -> Subscription:
         """Take events of another service over to this bus, and on to *deliver_to*.
 
@@ -206,11 +247,13 @@ class ServiceBus(Construct):
 
             retry: How long delivery is tried again. Default: EventBridge's own policy, a day.
 
+            adopt: What the rule on the producer's bus already keeps. Default: the rule is new.
+
         Raises:
             DeclarationError: If it could never deliver, or AWS would refuse it.
             PlacementError: If the stack has it already.
         """
-        wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry)
+        wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry, adopt=adopt)
         plan = None
         if deliver_to is not None:
             plan = self._deliveries.plan(events, deliver_to, detail=detail, name=name, retry=retry)
@@ -229,6 +272,7 @@ class ServiceBus(Construct):
         message_group_id: str | None = None,
         retry: RetryPolicy | None = None,
         dead_letter_queue: DeadLetters | None = None,
+        adopt: Adopted | None = None,
     ) -> Delivery:
         """Deliver events that arrive on this bus to a queue, topic, function, log group, state machine, stream or API.
 
@@ -254,6 +298,8 @@ class ServiceBus(Construct):
             dead_letter_queue: For what can't be delivered: a `DeadLetterQueue`, a standard queue of your own, or
                 `Disabled(reason)`. Default: the queue of the bus.
 
+            adopt: What a rule that delivers them already keeps. Default: the rule is new.
+
         Raises:
             DeclarationError: If the target can't receive, or AWS would refuse the rule.
             PlacementError: If the stack has the delivery already.
@@ -267,6 +313,7 @@ class ServiceBus(Construct):
             message_group_id=message_group_id,
             retry=retry,
             dead_letter_queue=dead_letter_queue,
+            adopt=adopt,
         )
         delivery = self._deliveries.put(plan, to, dead_letter_queue)
         self._wait_for_bus(delivery)

@@ -1,5 +1,6 @@
 """What each declaration becomes: CloudFormation resources as plain data, with literal names and ARNs."""
 
+from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
@@ -8,4 +9,4 @@ from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
 
-__all__ = ["ArchiveSettings", "Consumes", "Disabled", "Plan", "RetryPolicy", "SchemaRegistry", "TargetInput"]
+__all__ = ["Adopted", "ArchiveSettings", "Consumes", "Disabled", "Plan", "RetryPolicy", "SchemaRegistry", "TargetInput"]

@@ -16,6 +16,15 @@ from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import check_account, check_organization
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
+from cdk_eventbridge_patterns.plan.adopted import (
+    Adopted,
+    check_adopted,
+    exemption_of,
+    kept_id,
+    kept_name,
+    statement_exemption,
+)
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings, add_archive
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
@@ -47,6 +56,7 @@ class BusDeclaration:
     archive: ArchiveSettings | Disabled = field(default_factory=ArchiveSettings)
     schema_registry: SchemaRegistry | Disabled = field(default_factory=SchemaRegistry)
     policy_quota: int = DEFAULT_POLICY_QUOTA
+    adopt: Adopted | None = None
 
     def __post_init__(self) -> None:
         """Refuse what doesn't fit together."""
@@ -56,6 +66,7 @@ class BusDeclaration:
             self.consumers, "consumers", Consumer, "a list of Consumers, such as [Consumer('billing', '222222222222')]"
         )
         self._check_switches()
+        check_adopted(self.adopt, ResourceKind.BUS)
         for publisher in self.publishers:
             check_account(publisher, "publishers")
         if self.organization_id is not None:
@@ -71,11 +82,16 @@ class BusDeclaration:
     def address(self) -> BusAddress:
         """Where the bus is."""
         name = self.naming.bus_name(self.service, qualifier=self.qualifier)
-        return BusAddress(self.account, self.region, name)
+        return BusAddress(self.account, self.region, kept_name(self.adopt) or name)
 
     @property
     def bus_id(self) -> str:
         """The logical id of the bus."""
+        return kept_id(self.adopt, self.declared_id)
+
+    @property
+    def declared_id(self) -> str:
+        """The logical id that follows from what is declared, on which those of all that belongs to the bus build."""
         return logical_id(self.service, self.qualifier or "", "Bus")
 
     def event_types(self, events: Sequence[EventContract] | None = None) -> list[EventType]:
@@ -129,19 +145,30 @@ def plan_bus(declaration: BusDeclaration) -> Plan:
         "AWS::Events::EventBus",
         {"Name": bus.name, "Description": _description(declaration)},
         stamp=_stamp(declaration),
+        exemption=exemption_of(declaration.adopt, declaration.naming, ResourceKind.BUS, declaration.service),
     )
     statements = _statements(declaration)
     check_policy_size(bus, list(statements.values()), declaration.policy_quota)
     for purpose, statement in statements.items():
         plan.add(
-            logical_id(bus_id, "Allows", purpose),
+            logical_id(declaration.declared_id, "Allows", purpose),
             "AWS::Events::EventBusPolicy",
             {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
             depends_on=[bus_id],
+            exemption=statement_exemption(declaration.naming, statement["Sid"]),
         )
     if isinstance(declaration.archive, ArchiveSettings):
-        name = declaration.naming.archive_name(declaration.service, qualifier=declaration.qualifier)
-        add_archive(plan, declaration.archive, name=name, bus=bus, bus_id=bus_id)
+        add_archive(
+            plan,
+            declaration.archive,
+            archive_id=declaration.declared_id + "Archive",
+            name=declaration.naming.archive_name(declaration.service, qualifier=declaration.qualifier),
+            bus=bus,
+            bus_id=bus_id,
+            exemption=exemption_of(
+                declaration.archive.adopt, declaration.naming, ResourceKind.ARCHIVE, declaration.service
+            ),
+        )
     if declaration.publishes and isinstance(declaration.schema_registry, SchemaRegistry):
         _add_registry(plan, declaration, declaration.schema_registry)
     return plan
@@ -169,7 +196,13 @@ def _statements(declaration: BusDeclaration) -> dict[str, Statement]:
         return {"receive": receive_statement(bus, naming, declaration.service)}
     everything = declaration.event_types()
     accounts = sorted({bus.account, *declaration.publishers})
-    statements = {"publish": publish_statement(bus, naming, accounts, everything)}
+    return {"publish": publish_statement(bus, naming, accounts, everything), **consumer_statements(declaration)}
+
+
+def consumer_statements(declaration: BusDeclaration) -> dict[str, Statement]:
+    """Return the statements that let consumers of other accounts in, each by whom it is for and what."""
+    bus, naming, everything = declaration.address, declaration.naming, declaration.event_types()
+    statements: dict[str, Statement] = {}
     if declaration.organization_id is not None:
         allowed = organization_statements(bus, naming, declaration.organization_id, everything)
         statements |= _by_purpose("organization", allowed)

@@ -9,6 +9,8 @@ from functools import cached_property
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
+from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
+from cdk_eventbridge_patterns.plan.adopted import exemption_of, kept_id, kept_name, kept_target_id
 from cdk_eventbridge_patterns.plan.consumes import EXAMPLE_REFERENCE, Consumes
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
@@ -33,8 +35,10 @@ class SubscriptionPlan:
 
     @cached_property
     def rule_name(self) -> str:
-        """The name of the rule, with the consumer's name in front."""
-        return self.subscriber.naming.rule_name(self.subscriber.service, self.wanted.name)
+        """The name of the rule, with the consumer's name in front unless it is an adopted one."""
+        return kept_name(self.wanted.adopt) or self.subscriber.naming.rule_name(
+            self.subscriber.service, self.wanted.name
+        )
 
     @cached_property
     def rule_arn(self) -> str:
@@ -44,23 +48,30 @@ class SubscriptionPlan:
     @property
     def rule_id(self) -> str:
         """The logical id of the rule."""
-        return logical_id(self.subscriber.service, "Takes", self.wanted.producer, self.wanted.name)
+        declared = logical_id(self.subscriber.service, "Takes", self.wanted.producer, self.wanted.name)
+        return kept_id(self.wanted.adopt, declared)
 
     @cached_property
     def role_name(self) -> str:
-        """The name of the role, one for all rules on the same bus."""
+        """The name of the role, one for all rules on the same bus that have the consumer's name in front."""
         bus = self.subscriber.bus
-        return self.subscriber.naming.role_name(self.subscriber.service, f"from-{self._peer}", region=bus.region)
+        return self.subscriber.naming.role_name(self.subscriber.service, f"from-{self._role_of}", region=bus.region)
 
     @property
     def role_id(self) -> str:
         """The logical id of the role."""
-        return logical_id(self.subscriber.service, "From", self._peer, "Role")
+        return logical_id(self.subscriber.service, "From", self._role_of, "Role")
 
     @cached_property
     def role_arn(self) -> str:
         """The ARN of the role, in the consumer's account."""
         return role_arn(self.role_name, region=self.subscriber.bus.region, account=self.subscriber.bus.account)
+
+    @cached_property
+    def trusted_rules(self) -> str:
+        """The ARN of the rules that may use the role: all of the consumer's, or an adopted one of another name."""
+        prefix = self.subscriber.naming.rule_name_prefix(self.subscriber.service)
+        return self.producer_bus.rule_arn(f"{prefix}*") if self.rule_name.startswith(prefix) else self.rule_arn
 
     def check(self) -> None:
         """Refuse a subscription that AWS would refuse or that could never deliver."""
@@ -81,6 +92,11 @@ class SubscriptionPlan:
             msg = f"on must say which bus {self.wanted.name} is taken from, such as {EXAMPLE_REFERENCE}, got None"
             raise DeclarationError(msg)
         return self.wanted.on
+
+    @property
+    def _role_of(self) -> str:
+        """What the role is named for: the bus, or a rule that has a role of its own."""
+        return f"{self._peer}-{self.wanted.name}" if self.trusted_rules == self.rule_arn else self._peer
 
     @property
     def _peer(self) -> str:
@@ -142,7 +158,7 @@ def _add_role(plan: Plan, subscription: SubscriptionPlan) -> None:
         subscription.role_id,
         name=subscription.role_name,
         description=f"Delivers events of {subscription.wanted.producer} to bus {subscriber.bus.name}",
-        rules=producer_bus.rule_arn(subscriber.naming.rule_name_prefix(subscriber.service) + "*"),
+        rules=subscription.trusted_rules,
         rules_account=producer_bus.account,
         actions=["events:PutEvents"],
         resource=subscriber.bus.arn,
@@ -166,7 +182,7 @@ def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[s
             "State": "ENABLED",
             "Targets": [
                 {
-                    "Id": naming.target_id(subscriber.service, "bus"),
+                    "Id": kept_target_id(wanted.adopt, naming.target_id(subscriber.service, "bus")),
                     "Arn": subscriber.bus.arn,
                     "RoleArn": subscription.role_arn,
                     "RetryPolicy": wanted.retry.to_property(),
@@ -181,4 +197,5 @@ def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[s
             consumes=[contract.name for contract in wanted.events],
             disabled=off,
         ),
+        exemption=exemption_of(wanted.adopt, naming, ResourceKind.RULE, subscriber.service),
     )
