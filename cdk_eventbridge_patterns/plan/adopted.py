@@ -103,8 +103,8 @@ def exemption_of(adopt: Adopted | None, naming: NamingConvention, kind: Resource
     return Exemption(reason=adopt.reason.strip()) if off else None
 
 
-def statement_exemption(naming: NamingConvention, statement_id: str) -> Exemption | None:
-    """Return the exemption of a statement whose id is off the convention, as it carries the name of an older bus."""
-    if naming.fault(ResourceKind.STATEMENT, statement_id) is None:
+def older_exemption(naming: NamingConvention, kind: ResourceKind, name: str) -> Exemption | None:
+    """Return the exemption of a name that holds that of something older, a bus or an event, and so is off too."""
+    if naming.fault(kind, name) is None:
         return None
-    return Exemption(reason="its id carries the name of the bus, which is older than the convention")
+    return Exemption(reason="its name holds that of something which is older than the convention")

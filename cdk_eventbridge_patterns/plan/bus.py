@@ -23,7 +23,7 @@ from cdk_eventbridge_patterns.plan.adopted import (
     exemption_of,
     kept_id,
     kept_name,
-    statement_exemption,
+    older_exemption,
 )
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings, add_archive
 from cdk_eventbridge_patterns.plan.checks import check_list
@@ -155,7 +155,7 @@ def plan_bus(declaration: BusDeclaration) -> Plan:
             "AWS::Events::EventBusPolicy",
             {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
             depends_on=[bus_id],
-            exemption=statement_exemption(declaration.naming, statement["Sid"]),
+            exemption=older_exemption(declaration.naming, ResourceKind.STATEMENT, statement["Sid"]),
         )
     if isinstance(declaration.archive, ArchiveSettings):
         add_archive(

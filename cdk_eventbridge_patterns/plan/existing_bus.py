@@ -6,7 +6,8 @@ from cdk_eventbridge_patterns.access.policy_size import check_policy_size
 from cdk_eventbridge_patterns.access.publish import publish_statement
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.errors import DeclarationError
-from cdk_eventbridge_patterns.plan.adopted import statement_exemption
+from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
+from cdk_eventbridge_patterns.plan.adopted import older_exemption
 from cdk_eventbridge_patterns.plan.bus import BusDeclaration, consumer_statements
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 
@@ -33,7 +34,7 @@ def plan_access(declaration: BusDeclaration) -> Plan:
             logical_id(bus.name, "Allows", purpose),
             "AWS::Events::EventBusPolicy",
             {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
-            exemption=statement_exemption(declaration.naming, statement["Sid"]),
+            exemption=older_exemption(declaration.naming, ResourceKind.STATEMENT, statement["Sid"]),
         )
     return plan
 
