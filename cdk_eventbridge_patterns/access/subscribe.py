@@ -48,7 +48,10 @@ def subscribe_statements(
         naming,
         scope=[consumer.service, *([] if consumer.qualifier is None else [consumer.qualifier])],
         principal=principal,
-        rules=bus.rule_arn(naming.rule_name_prefix(consumer.service) + "*"),
+        rules=[
+            bus.rule_arn(naming.rule_name_prefix(consumer.service) + "*"),
+            *map(bus.rule_arn, sorted(consumer.adopted_rules)),
+        ],
         receiving_buses=consumer.bus.resolve(naming, bus.region).arn,
         members={},
         event_types=event_types,
@@ -69,7 +72,7 @@ def organization_statements(
         naming,
         scope=["organization"],
         principal="*",
-        rules=bus.rule_arn("*"),
+        rules=[bus.rule_arn("*")],
         receiving_buses=own_buses,
         members={"StringEquals": {"aws:PrincipalOrgID": organization_id}},
         event_types=event_types,
@@ -82,7 +85,7 @@ def _statements(
     *,
     scope: list[str],
     principal: str | dict[str, str],
-    rules: str,
+    rules: Sequence[str],
     receiving_buses: str,
     members: dict[str, dict[str, str]],
     event_types: Sequence[EventType],
@@ -93,7 +96,7 @@ def _statements(
             "Effect": "Allow",
             "Principal": principal,
             "Action": one_or_many(actions),
-            "Resource": rules,
+            "Resource": one_or_many(rules),
             "Condition": _merged(members, _OWN_RULES, *conditions),
         }
 

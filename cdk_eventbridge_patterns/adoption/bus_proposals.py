@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cdk_eventbridge_patterns.adoption.bus_reading import (
     Access,
     Admitted,
+    AdmittedConsumer,
     access_of,
     archive_obstacles,
     is_of_own_account,
 )
 from cdk_eventbridge_patterns.adoption.proposal import Proposal, Verdict
 from cdk_eventbridge_patterns.adoption.reading import Reading, adopting, construct_id, stays
-from cdk_eventbridge_patterns.adoption.spelling import called, slug, spelled
+from cdk_eventbridge_patterns.adoption.spelling import called, last_of, slug, spelled
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus, BusKind
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy
-from cdk_eventbridge_patterns.topology.text import is_known
+from cdk_eventbridge_patterns.topology.text import is_known, is_literal
 
 _SPLIT = (
     "it becomes a statement for each kind of action, under ids of ours, held to the events of publishes=; those are "
@@ -103,7 +104,7 @@ class BusProposals:
         for statement in policy.statements:
             name, access = policy.id or statement.sid or policy.location.logical_id, access_of(statement)
             consumers = {account: self._consumer(account) for account in access.consumers}
-            unknown = sorted(account for account, service in consumers.items() if service is None)
+            unknown = sorted(account for account, consumer in consumers.items() if consumer is None)
             if access.obstacle is not None:
                 yield stays(Verdict.NOT_EXPRESSIBLE, "statement", name, policy, access.obstacle)
             elif access.undecided is not None:
@@ -112,7 +113,7 @@ class BusProposals:
                 why = f"which service of account {', '.join(unknown)} subscribes is in no rule that was read"
                 yield stays(Verdict.UNDECIDED, "statement", name, policy, f"{why}; keep it beside ours until you know")
             else:
-                self._admit(access, {account: service for account, service in consumers.items() if service})
+                self._admit(access, filter(None, consumers.values()))
                 yield Proposal(
                     verdict=Verdict.TAKEN_OVER,
                     kind="statement",
@@ -121,17 +122,27 @@ class BusProposals:
                     changes=(_SPLIT,),
                 )
 
-    def _admit(self, access: Access, consumers: dict[str, str]) -> None:
+    def _admit(self, access: Access, consumers: Iterable[AdmittedConsumer]) -> None:
         self._admitted.publishers |= {*access.publishers} - {self._bus.account}
-        self._admitted.consumers |= consumers
+        self._admitted.consumers |= {consumer.account: consumer for consumer in consumers}
         self._admitted.organization = self._admitted.organization or access.organization
 
-    def _consumer(self, account: str) -> str | None:
-        """Return the service of *account* that has a rule on the bus to a bus of its own."""
-        for rule in self._reading.topology.rules_on(self._bus.arn):
-            if rule.account == account:
-                return next((self._reading.service(each.arn) for each in rule.known_targets if each.is_bus), None)
-        return None
+    def _consumer(self, account: str) -> AdmittedConsumer | None:
+        """Return the service of *account* that takes events of the bus over to its own; nothing where none was read."""
+        rules = [rule for rule in self._reading.topology.rules_on(self._bus.arn) if rule.account == account]
+        arns = [target.arn for rule in rules for target in rule.known_targets if target.is_bus]
+        if not arns:
+            return None
+        naming, service, bus_name = self._reading.naming, self._reading.service(arns[0]), last_of(arns[0])
+        prefix = naming.rule_name_prefix(service)
+        return AdmittedConsumer(
+            service=service,
+            account=account,
+            bus_name=bus_name if is_literal(bus_name) and bus_name != naming.bus_name(service) else None,
+            rules=tuple(
+                sorted(each.name for each in rules if not each.name.startswith(prefix) and is_literal(each.name))
+            ),
+        )
 
     def _of_archive(self, archive: Archive) -> Proposal:
         reasons = tuple(archive_obstacles(archive, self._archives))

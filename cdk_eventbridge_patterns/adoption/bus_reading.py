@@ -69,12 +69,47 @@ def _allows(statement: PolicyStatement, action: str) -> bool:
     return any(like(each, action) is True for each in statement.lower_actions)
 
 
+@dataclass(frozen=True, kw_only=True)
+class AdmittedConsumer:
+    """A consumer as its rules on a bus tell it.
+
+    Args:
+        service: The service.
+
+        account: Its account.
+
+        bus_name: The name of its bus, where that is off the convention. Default: it is not.
+
+        rules: Its rules that do not carry its name. Default: all do.
+    """
+
+    service: str
+    account: str
+    bus_name: str | None = None
+    rules: tuple[str, ...] = ()
+
+    @property
+    def call(self) -> str:
+        """The Python that declares it."""
+        older = [] if self.bus_name is None else [f"bus_name={spelled(self.bus_name)}"]
+        older += [f"adopted_rules={spelled(self.rules)}"] if self.rules else []
+        return called("Consumer", [spelled(self.service), spelled(self.account), *older])
+
+
 @dataclass(kw_only=True)
 class Admitted:
-    """All whom the policy of a bus lets in, in our words."""
+    """All whom the policy of a bus lets in, in our words.
+
+    Args:
+        publishers: The accounts that publish.
+
+        consumers: The services that subscribe, by account.
+
+        organization: The organisation whose accounts all may. Default: none.
+    """
 
     publishers: set[str] = field(default_factory=set)
-    consumers: dict[str, str] = field(default_factory=dict)
+    consumers: dict[str, AdmittedConsumer] = field(default_factory=dict)
     organization: str | None = None
 
     def arguments(self) -> Iterator[str]:
@@ -84,11 +119,7 @@ class Admitted:
         if self.organization is not None:
             yield f"organization_id={spelled(self.organization)}"
         elif self.consumers:
-            consumers = (
-                called("Consumer", map(spelled, (service, account)))
-                for account, service in sorted(self.consumers.items())
-            )
-            yield f"consumers=[{', '.join(consumers)}]"
+            yield f"consumers=[{', '.join(self.consumers[account].call for account in sorted(self.consumers))}]"
 
 
 def is_of_own_account(archive: Archive) -> bool:

@@ -36,9 +36,11 @@ def same_stacks(existing: Iterable[Template], new: Sequence[Template]) -> SameSt
     for template in existing:
         successor = _successor(template, before, new)
         parent = template.nested_in
+        named = successor or template
         before[id(template)] = replace(
             template,
-            **({} if successor is None else {"stack": successor.stack, "stack_name": successor.stack_name}),
+            stack=named.stack,
+            stack_name=named.stack_name,
             nested_in=None if parent is None else (before[id(parent[0])], parent[1]),
         )
         if successor is None:

@@ -197,7 +197,7 @@ def adopt(
     fail_on: Annotated[AdoptFailOn, typer.Option(help="What makes the command fail.")] = AdoptFailOn.REPLACED,
     config: Annotated[Path | None, typer.Option(help="A configuration file, for its convention.")] = None,
 ) -> None:
-    """Tell what our constructs for EXISTING would be, or what becomes of it under NEW; exit code 1 if anything is lost."""
+    """Tell what our constructs for EXISTING would be, or what becomes of it under NEW; exit code 1 is a loss."""
     from cdk_eventbridge_patterns.cli.adopt import Adopt  # noqa: PLC0415 - help should not wait for it
 
     fails = Adopt(

@@ -16,11 +16,13 @@ VERSION = 1
 def json_form(report: Report) -> str:
     """Return *report* as a JSON object.
 
-    It has `version`, which changes with the form, and `notes` on what was not seen. What becomes of an estate has
-    `outcomes`, each with `fate`, `type`, `name`, `properties`, `told`, `fails`, `undecided`, `file` and `construct`;
-    and `interruptions`, each with `who`, `reason`, `interrupted` and `undecided`. How it would come over has `proposals`,
-    each with `verdict`, `kind`, `name`, `reasons`, `call`, `changes`, `byConvention`, `file` and `construct`; and
-    `python`, by stack.
+    It has `version`, which changes with the form, and `notes` on what was not seen.
+
+    What becomes of an estate has `outcomes`, each with `fate`, `type`, `name`, `properties`, `told`, `fails`,
+    `undecided`, `file` and `construct`, and `interruptions`, each with `who`, `reason`, `interrupted` and `undecided`.
+
+    How an estate would come over has `proposals`, each with `verdict`, `kind`, `name`, `reasons`, `call`, `changes`,
+    `byConvention`, `file` and `construct`, and `python`, by stack.
     """
     written: dict[str, Any] = {"version": VERSION, "notes": list(report.notes)}
     if isinstance(report, Takeover):
