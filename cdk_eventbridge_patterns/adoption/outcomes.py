@@ -32,29 +32,30 @@ class Outcomes:
     def __init__(self, before: Iterable[ResolvedResource], after: Iterable[ResolvedResource]) -> None:
         self._before = _by_place(before)
         self._after = _by_place(after)
-        self._names = {name: each for each in self._after.values() if (name := _name_key(each)) is not None}
+        self._holders = _by_name(self._before.values())
 
     def all(self) -> Iterator[Outcome]:
-        """Return what becomes of each that exists, then those that are new."""
-        in_the_way = set()
+        """Return what becomes of each that exists, and those that are new."""
+        names = _by_name(self._after.values())
         for place, old in self._before.items():
             new = self._after.get(place)
-            twin = None if new is not None else self._twin_of(old)
             if new is not None:
                 yield _in_one_place(old, new)
-            elif twin is not None:
-                in_the_way.add(id(twin))
-                yield _moved(old, twin)
-            else:
+            elif _name_key(old) not in names:
                 yield _gone(old)
         for place, new in self._after.items():
-            if place not in self._before and id(new) not in in_the_way:
-                yield _outcome(Fate.NEW, new)
+            if place not in self._before:
+                yield self._made(new)
 
-    def _twin_of(self, old: ResolvedResource) -> ResolvedResource | None:
-        """Return the new resource that has the name of *old* under another logical id, or in another stack."""
-        name = _name_key(old)
-        return None if name is None else self._names.get(name)
+    def _made(self, new: ResolvedResource) -> Outcome:
+        """Return that *new* is new, or what that exists has its name under another logical id, or in another stack."""
+        name = _name_key(new)
+        holder = None if name is None else self._holders.get(name)
+        return _outcome(Fate.NEW, new) if holder is None else _moved(holder, new)
+
+
+def _by_name(resources: Iterable[ResolvedResource]) -> dict[tuple[str, ...] | None, ResolvedResource]:
+    return {name: each for each in resources if (name := _name_key(each)) is not None}
 
 
 def _by_place(resources: Iterable[ResolvedResource]) -> dict[tuple[str, ...], ResolvedResource]:
