@@ -52,7 +52,8 @@ def access_of(statement: PolicyStatement) -> Access:
         return _of_everyone(statement, publishes=publishes)
     if kinds != {GranteeKind.ACCOUNT} or not (publishes or subscribes):
         return Access(obstacle="ours let accounts publish and put rules, and this one something else; keep it beside")
-    accounts = tuple(sorted({each.principal.account for each in grantees if each.principal is not None}))
+    named = (each.principal.account for each in grantees if each.principal is not None)
+    accounts = tuple(sorted({account for account in named if account is not None}))
     return Access(publishers=accounts if publishes else (), consumers=accounts if subscribes else ())
 
 

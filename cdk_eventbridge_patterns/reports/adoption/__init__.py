@@ -8,3 +8,5 @@ from cdk_eventbridge_patterns.reports.adoption.words import Report
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {"json": json_form, "markdown": markdown_form}
 """The forms by name; that for terminals is `text`."""
+
+__all__ = ["FORMATS", "Report"]

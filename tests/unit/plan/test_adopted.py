@@ -157,10 +157,10 @@ def test_a_consumers_older_bus_and_rules_are_let_in_by_name() -> None:
         (lambda: a_bus(adopt=Adopted(target_id="Target0")), DeclarationError, "target_id is kept by rules only"),
         (lambda: ArchiveSettings(adopt=Adopted(name="a" * 49)), NamingError, "archive name must be at most 48"),
         (
-            lambda: Consumes(ORDER_PLACED, adopt="x"),
+            lambda: Consumes(ORDER_PLACED, adopt="x"),  # type: ignore[arg-type]
             DeclarationError,
             "Adopted(logical_id='ShipOrders2A1B3C4D'), got 'x'",
-        ),  # type: ignore[arg-type]
+        ),
         (lambda: Consumer("billing", BILLING, bus_name="a b"), NamingError, "event bus name must match"),
         (lambda: Consumer("billing", BILLING, adopted_rules="ship"), AccessError, "must be a list of rule names"),
         (lambda: Consumer("billing", BILLING, adopted_rules=["a b"]), NamingError, "got 'a b'"),
