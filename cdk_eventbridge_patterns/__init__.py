@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cdk_eventbridge_patterns.access import Consumer
-    from cdk_eventbridge_patterns.buses import ConsumerBus, ProducerBus, ServiceBus
+    from cdk_eventbridge_patterns.buses import ConsumerBus, ExistingBus, ProducerBus, ServiceBus
     from cdk_eventbridge_patterns.contracts import (
         Change,
         ChangeKind,
@@ -65,6 +65,7 @@ _ROOMS = {
     "EventBridgeChecks": "enforcement",
     "EventBridgePatternsError": "errors",
     "EventContract": "contracts",
+    "ExistingBus": "buses",
     "Inbox": "routing",
     "MultiBusTopology": "stacks",
     "NamingAspect": "enforcement",
@@ -111,6 +112,7 @@ __all__ = [
     "EventBridgeChecks",
     "EventBridgePatternsError",
     "EventContract",
+    "ExistingBus",
     "Inbox",
     "MultiBusTopology",
     "NamingAspect",

@@ -16,12 +16,10 @@ from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.deliveries import Deliveries
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
-from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
+from cdk_eventbridge_patterns.errors import AccessError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
-from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.adopted import Adopted
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
@@ -129,28 +127,19 @@ class ServiceBus(Construct):
         """
         from cdk_eventbridge_patterns.buses.existing_bus import ExistingBus  # noqa: PLC0415 - which is made of this
 
-        place = Place.of(scope, convention)
-        bus = BusReference.from_arn(event_bus_arn).resolve(place.naming, place.region)
-        if (bus.account, bus.region) != (place.account, place.region):
-            msg = (
-                f"bus {event_bus_arn} must be in the stack's account and Region, {place.account} and {place.region}; "
-                "a bus elsewhere is a BusReference"
-            )
-            raise DeclarationError(msg)
-        declaration = BusDeclaration(
-            service=check_service(service),
-            account=place.account,
-            region=place.region,
-            naming=place.naming,
+        return ExistingBus(
+            scope,
+            id,
+            event_bus_arn,
+            service=service,
             publishes=publishes,
             publishers=publishers,
             consumers=consumers,
             organization_id=organization_id,
             owner=owner,
             policy_quota=policy_quota,
-            adopt=Adopted(name=bus.name),
+            convention=convention,
         )
-        return ExistingBus(scope, id, place=place, declaration=declaration)
 
     # -- what it is ----------------------------------------------------------------------------------------
 

@@ -70,8 +70,7 @@ class SubscriptionPlan:
     @cached_property
     def trusted_rules(self) -> str:
         """The ARN of the rules that may use the role: all of the consumer's, or an adopted one of another name."""
-        prefix = self.subscriber.naming.rule_name_prefix(self.subscriber.service)
-        return self.producer_bus.rule_arn(f"{prefix}*") if self.rule_name.startswith(prefix) else self.rule_arn
+        return self.rule_arn if self._has_own_role else self.producer_bus.rule_arn(f"{self._prefix}*")
 
     def check(self) -> None:
         """Refuse a subscription that AWS would refuse or that could never deliver."""
@@ -96,7 +95,17 @@ class SubscriptionPlan:
     @property
     def _role_of(self) -> str:
         """What the role is named for: the bus, or a rule that has a role of its own."""
-        return f"{self._peer}-{self.wanted.name}" if self.trusted_rules == self.rule_arn else self._peer
+        return f"{self._peer}-{self.wanted.name}" if self._has_own_role else self._peer
+
+    @property
+    def _has_own_role(self) -> bool:
+        """Whether the rule is an adopted one that the others' role would not trust."""
+        name = kept_name(self.wanted.adopt)
+        return name is not None and not name.startswith(self._prefix)
+
+    @property
+    def _prefix(self) -> str:
+        return self.subscriber.naming.rule_name_prefix(self.subscriber.service)
 
     @property
     def _peer(self) -> str:
