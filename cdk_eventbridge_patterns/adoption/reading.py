@@ -80,7 +80,9 @@ class Reading:
             reasons=() if is_literal(name) else (f"{_MADE_UP}: {effect}",),
             call=call,
             changes=changes,
-            by_convention=None if name == expected else f"{expected}; a rename replaces it: {effect}",
+            by_convention=None
+            if name == expected or not is_literal(name)
+            else f"{expected}; a rename replaces it: {effect}",
         )
 
 
