@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         CentralBus,
         ConsumerBus,
         DefaultBus,
+        ExistingBus,
         GlobalEndpoint,
         ProducerBus,
         RemoteBus,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.errors import EventBridgePatternsError
     from cdk_eventbridge_patterns.naming import BusReference, Case, NamingConvention, ResourceKind
     from cdk_eventbridge_patterns.plan import (
+        Adopted,
         ArchiveSettings,
         Consumes,
         Disabled,
@@ -75,6 +77,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "AcceptedRoute": "routing",
+    "Adopted": "plan",
     "ArchiveSettings": "plan",
     "AwsEvent": "contracts",
     "BusReference": "naming",
@@ -95,6 +98,7 @@ _ROOMS = {
     "EventBridgeChecks": "enforcement",
     "EventBridgePatternsError": "errors",
     "EventContract": "contracts",
+    "ExistingBus": "buses",
     "GlobalEndpoint": "buses",
     "Inbox": "routing",
     "Member": "access",
@@ -134,6 +138,7 @@ _ROOMS = {
 
 __all__ = [
     "AcceptedRoute",
+    "Adopted",
     "ArchiveSettings",
     "AwsEvent",
     "BusReference",
@@ -154,6 +159,7 @@ __all__ = [
     "EventBridgeChecks",
     "EventBridgePatternsError",
     "EventContract",
+    "ExistingBus",
     "GlobalEndpoint",
     "Inbox",
     "Member",

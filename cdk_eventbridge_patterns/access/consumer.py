@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import AccessError
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
+from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,14 @@ class Consumer:
 
         qualifier: Which of its buses receives, where it has two. Default: its main one.
 
+        bus_name: The name of its bus, where that is older than the convention. Default: the one that the convention
+            gives.
+
+        adopted_rules: The names of rules that it has on the bus already and that do not carry its name. Default: none.
+
     Raises:
         NamingError: If an argument is not of the right form.
-        AccessError: If *events* is given and empty, or no list of contracts.
+        AccessError: If *events* is given and empty, or no list of contracts; or if *adopted_rules* is no list of names.
     """
 
     service: str
@@ -35,10 +41,15 @@ class Consumer:
     events: Sequence[EventContract] | None = None
     region: str | None = None
     qualifier: str | None = None
+    bus_name: str | None = None
+    adopted_rules: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Refuse what the policy could not say."""
         BusReference.of(self.service, account=self.account, region=self.region, qualifier=self.qualifier)
+        if self.bus_name is not None:
+            ResourceKind.BUS.check(self.bus_name)
+        self._check_adopted_rules()
         if self.events is None:
             return
         if not isinstance(self.events, Sequence) or not all(isinstance(event, EventContract) for event in self.events):
@@ -51,7 +62,19 @@ class Consumer:
             msg = f"events of consumer '{self.service}' must name at least one contract; leave it out to allow all"
             raise AccessError(msg)
 
+    def _check_adopted_rules(self) -> None:
+        if isinstance(self.adopted_rules, str) or not isinstance(self.adopted_rules, Sequence):
+            msg = (
+                f"adopted_rules of consumer '{self.service}' must be a list of rule names, such as ['ship-orders'], "
+                f"got {self.adopted_rules!r}"
+            )
+            raise AccessError(msg)
+        for name in self.adopted_rules:
+            ResourceKind.RULE.check(name)
+
     @property
     def bus(self) -> BusReference:
         """The bus that receives: the only target its rules may have."""
+        if self.bus_name is not None:
+            return BusReference(account=self.account, region=self.region, name=self.bus_name)
         return BusReference.of(self.service, account=self.account, region=self.region, qualifier=self.qualifier)

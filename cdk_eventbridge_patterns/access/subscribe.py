@@ -125,7 +125,7 @@ class _Allowed:
     ids: tuple[str, ...]
     scope: tuple[str, ...]
     principal: str | dict[str, str]
-    rules: str
+    rules: Sequence[str]
     receiving_buses: str
     members: Condition = field(default_factory=dict)
 
@@ -135,7 +135,10 @@ def _of_consumer(bus: BusAddress, naming: NamingConvention, consumer: Consumer) 
         ids=(bus.name,),
         scope=(consumer.service, *(() if consumer.qualifier is None else (consumer.qualifier,))),
         principal={"AWS": account_root(consumer.account, region=bus.region)},
-        rules=bus.rule_arn(naming.rule_name_prefix(consumer.service) + "*"),
+        rules=[
+            bus.rule_arn(naming.rule_name_prefix(consumer.service) + "*"),
+            *map(bus.rule_arn, sorted(consumer.adopted_rules)),
+        ],
         receiving_buses=consumer.bus.resolve(naming, bus.region).arn,
     )
 
@@ -145,7 +148,7 @@ def _of_organization(bus: BusAddress, organization_id: str) -> _Allowed:
         ids=(bus.name,),
         scope=("organization",),
         principal="*",
-        rules=bus.rule_arn("*"),
+        rules=[bus.rule_arn("*")],
         receiving_buses=str(Arn(partition_of(bus.region), "events", "*", "${aws:PrincipalAccount}", "event-bus/*")),
         members={"StringEquals": {"aws:PrincipalOrgID": organization_id}},
     )
@@ -188,7 +191,7 @@ def _statements(
             "Effect": "Allow",
             "Principal": allowed.principal,
             "Action": one_or_many(actions),
-            "Resource": allowed.rules,
+            "Resource": one_or_many(allowed.rules),
             "Condition": _merged(allowed.members, _OWN_RULES, *conditions),
         }
 

@@ -6,6 +6,7 @@ from constructs import Construct
 
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
@@ -27,6 +28,8 @@ class ConsumerBus(DeclaredBus):
 
         archive: How long events are kept for replay, or `Disabled(reason)`. Default: 30 days.
 
+        adopt: What a bus that exists already keeps: its name, its logical id. Default: the bus is new.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
@@ -43,6 +46,7 @@ class ConsumerBus(DeclaredBus):
         owner: str | None = None,
         qualifier: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
+        adopt: Adopted | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         place = Place.of(scope, convention)
@@ -54,6 +58,7 @@ class ConsumerBus(DeclaredBus):
             qualifier=qualifier,
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
+            adopt=adopt,
         )
         plan = plan_service_bus(declaration)
         super().__init__(scope, id, place=place, declaration=declaration, plan=plan)

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.naming.words import check_part
+from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.consumes import check_events, first_of
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.disabled import Disabled
@@ -75,6 +76,7 @@ class Deliveries:
         message_group_id: str | None = None,
         retry: RetryPolicy | None = None,
         dead_letter_queue: DeadLetters | None = None,
+        adopt: Adopted | None = None,
     ) -> DeliveryPlan:
         """Return the plan of one delivery, checked in full; `ServiceBus.deliver` documents the arguments."""
         check_events(events)
@@ -90,6 +92,7 @@ class Deliveries:
             retry=retry_policy(retry),
             dead_letter_arn=dead_letter_arn(dead_letter_queue, self._queue_address.arn),
             dead_letters_off=off_reason(dead_letter_queue),
+            adopt=adopt,
         )
         self._place.check(plan_delivery(plan), *self._missing_queue(dead_letter_queue))
         return plan

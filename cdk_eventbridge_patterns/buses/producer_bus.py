@@ -14,6 +14,7 @@ from cdk_eventbridge_patterns.buses.publishing import condition_of
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
@@ -50,6 +51,8 @@ class ProducerBus(DeclaredBus):
 
         policy_quota: How many characters the bus's policy may have, where AWS has raised the quota. Default: 10,240.
 
+        adopt: What a bus that exists already keeps: its name, its logical id. Default: the bus is new.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
@@ -74,6 +77,7 @@ class ProducerBus(DeclaredBus):
         archive: ArchiveSettings | Disabled | None = None,
         schema_registry: SchemaRegistry | Disabled | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
+        adopt: Adopted | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         place = Place.of(scope, convention)
@@ -92,6 +96,7 @@ class ProducerBus(DeclaredBus):
             organization_id=organization_id,
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
+            adopt=adopt,
             schema_registry=SchemaRegistry() if schema_registry is None else schema_registry,
             policy_quota=policy_quota,
         )

@@ -10,15 +10,17 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.deliveries import Deliveries
 from cdk_eventbridge_patterns.buses.publishing import let_publish
 from cdk_eventbridge_patterns.buses.routes import RoutingBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
-from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
+from cdk_eventbridge_patterns.errors import AccessError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
-from cdk_eventbridge_patterns.naming.words import check_service
+from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
@@ -31,6 +33,7 @@ from cdk_eventbridge_patterns.routing.subscription import Subscription, Subscrip
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
+    from cdk_eventbridge_patterns.buses.existing_bus import ExistingBus
     from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
     from cdk_eventbridge_patterns.routing.target import DeliveryTarget
 
@@ -79,12 +82,18 @@ class ServiceBus(RoutingBus):
         event_bus_arn: str,
         *,
         service: str,
+        publishes: Sequence[EventContract] = (),
+        publishers: Sequence[str] = (),
+        consumers: Sequence[Consumer] = (),
+        organization_id: str | None = None,
         owner: str | None = None,
+        policy_quota: int = DEFAULT_POLICY_QUOTA,
         convention: NamingConvention | None = None,
-    ) -> ServiceBus:
+    ) -> ExistingBus:
         """Import a bus of the service's own that exists already, to subscribe, deliver and route with.
 
-        Its policy can't be changed from here; `accept_route` adds a statement to it.
+        The bus and the statements that its policy has stay as they are; those for *publishers* and *consumers*, and
+        those of `accept_route`, are attached beside them, each under an id of its own.
 
         Args:
             scope: Where the construct stands: in a stack of the bus's account and Region.
@@ -95,23 +104,43 @@ class ServiceBus(RoutingBus):
 
             service: The service that owns it.
 
+            publishes: The events that the service publishes on it. Default: nobody says.
+
+            publishers: Other accounts to be let publish them. Default: none.
+
+            consumers: Services in other accounts to be let subscribe. Default: none.
+
+            organization_id: The organisation whose accounts are all let subscribe, in place of *consumers*. Default:
+                none.
+
             owner: The team that owns the service. Default: nobody is named.
+
+            policy_quota: How many characters the attached statements may take. How many the policy has already is not
+                known here. Default: AWS's quota for the whole policy.
 
             convention: The naming convention. Default: the one that holds in the tree.
 
         Raises:
             NamingError: If the ARN is not that of a custom event bus.
-            DeclarationError: If the bus is in another account or Region than the stack.
+            DeclarationError: If the bus is in another account or Region than the stack, or its events, publishers and
+                consumers don't fit together.
+            AccessError: If the attached statements are over the quota by themselves.
         """
-        place = Place.of(scope, convention)
-        bus = BusReference.from_arn(event_bus_arn).resolve(place.naming, place.region)
-        if (bus.account, bus.region) != (place.account, place.region):
-            msg = (
-                f"bus {event_bus_arn} must be in the stack's account and Region, {place.account} and {place.region}; "
-                "a bus elsewhere is a BusReference"
-            )
-            raise DeclarationError(msg)
-        return ServiceBus(scope, id, place=place, service=check_service(service), bus=bus, owner=owner)
+        from cdk_eventbridge_patterns.buses.existing_bus import ExistingBus  # noqa: PLC0415 - which is made of this
+
+        return ExistingBus(
+            scope,
+            id,
+            event_bus_arn,
+            service=service,
+            publishes=publishes,
+            publishers=publishers,
+            consumers=consumers,
+            organization_id=organization_id,
+            owner=owner,
+            policy_quota=policy_quota,
+            convention=convention,
+        )
 
     # -- what it is ----------------------------------------------------------------------------------------
 
@@ -166,6 +195,7 @@ class ServiceBus(RoutingBus):
         detail: Mapping[str, Any] | None = None,
         name: str | None = None,
         retry: RetryPolicy | None = None,
+        adopt: Adopted | None = None,
     ) -> Subscription:
         """Take events of another service over to this bus, and on to *deliver_to*.
 
@@ -187,11 +217,13 @@ class ServiceBus(RoutingBus):
 
             retry: How long delivery is tried again. Default: EventBridge's own policy, a day.
 
+            adopt: What the rule on the producer's bus already keeps. Default: the rule is new.
+
         Raises:
             DeclarationError: If it could never deliver, or AWS would refuse it.
             PlacementError: If the stack has it already.
         """
-        wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry)
+        wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry, adopt=adopt)
         plan = None
         if deliver_to is not None:
             plan = self._deliveries.plan(events, deliver_to, detail=detail, name=name, retry=retry)
@@ -210,6 +242,7 @@ class ServiceBus(RoutingBus):
         message_group_id: str | None = None,
         retry: RetryPolicy | None = None,
         dead_letter_queue: DeadLetters | None = None,
+        adopt: Adopted | None = None,
     ) -> Delivery:
         """Deliver events that arrive on this bus to a queue, topic, function, log group, state machine, stream or API.
 
@@ -238,6 +271,8 @@ class ServiceBus(RoutingBus):
             dead_letter_queue: For what can't be delivered: a `DeadLetterQueue`, a standard queue of your own, or
                 `Disabled(reason)`. Default: the queue of the bus.
 
+            adopt: What a rule that delivers them already keeps. Default: the rule is new.
+
         Raises:
             DeclarationError: If the target can't receive, or AWS would refuse the rule.
             PlacementError: If the stack has the delivery already.
@@ -251,6 +286,7 @@ class ServiceBus(RoutingBus):
             message_group_id=message_group_id,
             retry=retry,
             dead_letter_queue=dead_letter_queue,
+            adopt=adopt,
         )
         delivery = self._deliveries.put(plan, to, dead_letter_queue)
         self._wait_for_bus(delivery)

@@ -50,7 +50,7 @@ class FailOn(str, Enum):
 
 
 class DiffFormat(str, Enum):
-    """How differences are written."""
+    """How differences, and what becomes of an estate, are written."""
 
     TEXT = "text"
     JSON = "json"
@@ -61,6 +61,14 @@ class DiffFailOn(str, Enum):
     """What makes the comparison fail."""
 
     BREAKING = "breaking"
+    UNDECIDED = "undecided"
+    NEVER = "never"
+
+
+class AdoptFailOn(str, Enum):
+    """What makes a takeover fail."""
+
+    REPLACED = "replaced"
     UNDECIDED = "undecided"
     NEVER = "never"
 
@@ -183,6 +191,32 @@ def usage(
     from cdk_eventbridge_patterns.cli.usage import print_usage  # noqa: PLC0415 - help should not wait for it
 
     print_usage(paths, account=account, region=region, form=form.value)
+
+
+@app.command()
+def adopt(
+    existing: Annotated[list[Path], typer.Argument(metavar="EXISTING...", help="What is deployed: as for check.")],
+    into: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="NEW", help="What is to be deployed over it; may be given several times."),
+    ] = None,
+    service: Annotated[
+        list[str] | None, typer.Option(metavar="BUS=SERVICE", help="The service that owns a bus, if its name misleads.")
+    ] = None,
+    account: Annotated[str | None, typer.Option(help="The account of what says none itself.")] = None,
+    region: Annotated[str | None, typer.Option(help="The Region of what says none itself.")] = None,
+    form: Annotated[DiffFormat, typer.Option("--format", help="How the answer is written.")] = DiffFormat.TEXT,
+    output: Annotated[Path | None, typer.Option(help="A file to write to.")] = None,
+    fail_on: Annotated[AdoptFailOn, typer.Option(help="What makes the command fail.")] = AdoptFailOn.REPLACED,
+    config: Annotated[Path | None, typer.Option(help="A configuration file, for its convention.")] = None,
+) -> None:
+    """Tell what our constructs for EXISTING would be, or what becomes of it under NEW; exit code 1 is a loss."""
+    from cdk_eventbridge_patterns.cli.adopt import Adopt  # noqa: PLC0415 - help should not wait for it
+
+    fails = Adopt(
+        existing=existing, into=into or (), services=service or (), account=account, region=region, config=config
+    ).run(form=form.value, output=output, fail_on=fail_on.value)
+    raise typer.Exit(1 if fails else 0)
 
 
 @app.command()

@@ -29,7 +29,7 @@ def lost_deliveries(rule: Rule, head: Topology, *, of: Iterable[Target] | None =
     """
     uses = []
     for target in rule.known_targets if of is None else of:
-        lost = all_of([_is_foreign(rule, target), _is_there(target, head), not_(_is_served(rule, target, head))])
+        lost = all_of([_is_foreign(rule, target), _is_there(target, head), not_(is_served(rule, target, head))])
         if lost is not False:
             reason = f"{target.arn} no longer gets what rule {rule.name!r} brought it"
             uses.append(Use(account=account_of(target.arn), reason=reason, breaking=lost, target=target.arn))
@@ -46,7 +46,7 @@ def _is_there(target: Target, head: Topology) -> bool:
     return declared is not None or not head.knows(target.arn)
 
 
-def _is_served(old: Rule, target: Target, head: Topology) -> Answer:
+def is_served(old: Rule, target: Target, head: Topology) -> Answer:
     """Return whether a rule of *head* brings *target* all that *old* did."""
     return any_of(
         all_of([rule.enabled, is_made(rule), still_matches(old, rule)])

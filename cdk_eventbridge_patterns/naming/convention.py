@@ -155,8 +155,8 @@ class NamingConvention:
         return self.name(ResourceKind.REGISTRY, service)
 
     def schema_name(self, source: str, detail_type: str) -> str:
-        """Return the name of an event's schema, in the form that schema discovery uses too."""
-        return ResourceKind.SCHEMA.check(f"{source}@{detail_type}")
+        """Return the name of an event's schema, in the form that schema discovery uses too: without spaces."""
+        return ResourceKind.SCHEMA.check(f"{source}@{''.join(detail_type.split())}")
 
     def stack_name(self, service: str, name: str) -> str:
         """Return the name of a CloudFormation stack of *service*."""

@@ -1,5 +1,6 @@
 """What each declaration becomes: CloudFormation resources as plain data, with literal names and ARNs."""
 
+from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
@@ -10,6 +11,7 @@ from cdk_eventbridge_patterns.plan.target_input import TargetInput
 from cdk_eventbridge_patterns.plan.target_reference import TargetReference
 
 __all__ = [
+    "Adopted",
     "ArchiveSettings",
     "Consumes",
     "Disabled",

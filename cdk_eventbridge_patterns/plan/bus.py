@@ -12,6 +12,15 @@ from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
+from cdk_eventbridge_patterns.plan.adopted import (
+    Adopted,
+    check_adopted,
+    exemption_of,
+    kept_id,
+    kept_name,
+    older_exemption,
+)
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings, add_archive
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
@@ -30,22 +39,29 @@ class BusDeclaration(ABC):
     owner: str | None = None
     archive: ArchiveSettings | Disabled = field(default_factory=ArchiveSettings)
     policy_quota: int = DEFAULT_POLICY_QUOTA
+    adopt: Adopted | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what is no archive."""
+        """Refuse what is no archive, and what a bus can't keep."""
         if not isinstance(self.archive, (ArchiveSettings, Disabled)):
             msg = f"archive must be ArchiveSettings(…) or Disabled(reason), got {self.archive!r}"
             raise DeclarationError(msg)
+        check_adopted(self.adopt, ResourceKind.BUS)
 
     @cached_property
     def address(self) -> BusAddress:
         """Where the bus is."""
         name = self.naming.bus_name(self.service, qualifier=self.qualifier)
-        return BusAddress(self.account, self.region, name)
+        return BusAddress(self.account, self.region, kept_name(self.adopt) or name)
 
     @property
     def bus_id(self) -> str:
         """The logical id of the bus."""
+        return kept_id(self.adopt, self.declared_id)
+
+    @property
+    def declared_id(self) -> str:
+        """The logical id that follows from what is declared, on which those of all that belongs to the bus build."""
         return logical_id(self.service, self.qualifier or "", "Bus")
 
     @property
@@ -83,19 +99,30 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
             publishes=declaration.stamps(),
             disabled={key: off.reason for key, off in declaration.switches().items() if isinstance(off, Disabled)},
         ),
+        exemption=exemption_of(declaration.adopt, declaration.naming, ResourceKind.BUS, declaration.service),
     )
     statements = declaration.statements()
     check_policy_size(bus, list(statements.values()), declaration.policy_quota)
     for purpose, statement in statements.items():
         plan.add(
-            logical_id(bus_id, "Allows", purpose),
+            logical_id(declaration.declared_id, "Allows", purpose),
             "AWS::Events::EventBusPolicy",
             {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
             depends_on=[bus_id],
+            exemption=older_exemption(declaration.naming, ResourceKind.STATEMENT, statement["Sid"]),
         )
     if isinstance(declaration.archive, ArchiveSettings):
-        name = declaration.naming.archive_name(declaration.service, qualifier=declaration.qualifier)
-        add_archive(plan, declaration.archive, name=name, bus=bus, bus_id=bus_id)
+        add_archive(
+            plan,
+            declaration.archive,
+            archive_id=declaration.declared_id + "Archive",
+            name=declaration.naming.archive_name(declaration.service, qualifier=declaration.qualifier),
+            bus=bus,
+            bus_id=bus_id,
+            exemption=exemption_of(
+                declaration.archive.adopt, declaration.naming, ResourceKind.ARCHIVE, declaration.service
+            ),
+        )
 
 
 def by_purpose(consumer: str, statements: Mapping[str, Statement]) -> dict[str, Statement]:

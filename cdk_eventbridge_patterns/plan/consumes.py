@@ -8,7 +8,9 @@ from typing import Any
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
+from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.naming.words import check_part
+from cdk_eventbridge_patterns.plan.adopted import Adopted, check_adopted
 from cdk_eventbridge_patterns.plan.plan import duplicates
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
 
@@ -33,6 +35,9 @@ class Consumes:
         retry: How long delivery to the consumer's bus is tried again. Default: EventBridge's own policy, a day. Whether
             EventBridge honours it where the target is a bus is not documented (aws/aws-cdk#28735).
 
+        adopt: What a rule that takes them already keeps: its name, which the producer's policy must let in, its logical
+            id, the id of its target. Default: the rule is new.
+
     Raises:
         DeclarationError: If there is no event, they are of several producers or not those of *on*.
         NamingError: If *name* is not of the right form.
@@ -45,6 +50,7 @@ class Consumes:
         detail: Mapping[str, Any] | None = None,
         name: str | None = None,
         retry: RetryPolicy | None = None,
+        adopt: Adopted | None = None,
     ) -> None:
         check_events(events)
         services = sorted({contract.service for contract in events})
@@ -66,10 +72,11 @@ class Consumes:
         self.detail = detail
         self.name = first_of(events).slug if name is None else check_part(name)
         self.retry = retry_policy(retry)
+        self.adopt = check_adopted(adopt, ResourceKind.RULE)
 
     def at(self, bus: BusReference) -> Consumes:
         """Return the same, on *bus*."""
-        return Consumes(*self.events, on=bus, detail=self.detail, name=self.name, retry=self.retry)
+        return Consumes(*self.events, on=bus, detail=self.detail, name=self.name, retry=self.retry, adopt=self.adopt)
 
 
 def first_of(events: Sequence[EventContract]) -> EventContract:

@@ -14,6 +14,15 @@ from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.matching.analysis import undeclared
 from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
+from cdk_eventbridge_patterns.plan.adopted import (
+    Adopted,
+    check_adopted,
+    exemption_of,
+    kept_id,
+    kept_name,
+    kept_target_id,
+)
 from cdk_eventbridge_patterns.plan.aws_events import aws_event_stamps, check_no_loop, check_published_on
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
@@ -38,9 +47,11 @@ class DeliveryPlan:
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     dead_letter_arn: str | None = None
     dead_letters_off: str | None = None
+    adopt: Adopted | None = None
 
     def __post_init__(self) -> None:
-        """Refuse an input that is none."""
+        """Refuse an input that is none, and what no rule can keep."""
+        check_adopted(self.adopt, ResourceKind.RULE)
         if self.input is not None and not isinstance(self.input, TargetInput):
             msg = f"input must be a TargetInput, such as TargetInput.from_path('$.detail'), got {self.input!r}"
             raise DeclarationError(msg)
@@ -53,7 +64,7 @@ class DeliveryPlan:
     @cached_property
     def rule_name(self) -> str:
         """The name of the rule."""
-        return self.subscriber.naming.rule_name(self.subscriber.service, self.name)
+        return kept_name(self.adopt) or self.subscriber.naming.rule_name(self.subscriber.service, self.name)
 
     @cached_property
     def rule_arn(self) -> str:
@@ -63,6 +74,11 @@ class DeliveryPlan:
     @property
     def rule_id(self) -> str:
         """The logical id of the rule."""
+        return kept_id(self.adopt, self.declared_id)
+
+    @property
+    def declared_id(self) -> str:
+        """The logical id that follows from what is declared, on which those of all that belongs to the rule build."""
         return delivery_id(self.subscriber.service, self.name)
 
     @cached_property
@@ -130,13 +146,14 @@ def _add_rule(plan: Plan, delivery: DeliveryPlan, depends_on: Sequence[str]) -> 
             aws_events=aws_event_stamps(delivery.events, subscriber.naming),
             disabled=off,
         ),
+        exemption=exemption_of(delivery.adopt, subscriber.naming, ResourceKind.RULE, subscriber.service),
     )
 
 
 def _target(delivery: DeliveryPlan) -> dict[str, Any]:
     subscriber, target = delivery.subscriber, delivery.target
     properties: dict[str, Any] = {
-        "Id": subscriber.naming.target_id(subscriber.service, target.kind.word),
+        "Id": kept_target_id(delivery.adopt, subscriber.naming.target_id(subscriber.service, target.kind.word)),
         "Arn": target.arn,
         "RetryPolicy": delivery.retry.to_property(),
     }
@@ -153,7 +170,7 @@ def _target(delivery: DeliveryPlan) -> dict[str, Any]:
 
 
 def _add_role(plan: Plan, delivery: DeliveryPlan) -> str:
-    role_id = logical_id(delivery.rule_id, "Role")
+    role_id = logical_id(delivery.declared_id, "Role")
     add_role(
         plan,
         role_id,
@@ -170,7 +187,7 @@ def _add_role(plan: Plan, delivery: DeliveryPlan) -> str:
 
 def _add_invoke_permission(plan: Plan, delivery: DeliveryPlan) -> None:
     plan.add(
-        logical_id(delivery.rule_id, "Permission"),
+        logical_id(delivery.declared_id, "Permission"),
         "AWS::Lambda::Permission",
         {
             "Action": "lambda:InvokeFunction",
@@ -204,7 +221,7 @@ def _add_log_policy(plan: Plan, delivery: DeliveryPlan) -> str:
     }
     subscriber = delivery.subscriber
     return plan.add(
-        logical_id(delivery.rule_id, "LogPolicy"),
+        logical_id(delivery.declared_id, "LogPolicy"),
         "AWS::Logs::ResourcePolicy",
         {
             "PolicyName": subscriber.naming.log_policy_name(subscriber.service, delivery.name),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cdk_eventbridge_patterns.errors import DeclarationError
-from cdk_eventbridge_patterns.topology.stamp import Stamp
+from cdk_eventbridge_patterns.topology.stamp import Exemption, Stamp
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
@@ -35,6 +35,7 @@ class Plan:
         *,
         depends_on: Sequence[str] = (),
         stamp: Stamp | None = None,
+        exemption: Exemption | None = None,
         disposable: bool = False,
     ) -> str:
         """Add one resource and return its logical id; properties that are None are left out.
@@ -50,8 +51,9 @@ class Plan:
         }
         if depends_on:
             resource["DependsOn"] = sorted(depends_on)
-        if stamp is not None:
-            resource["Metadata"] = stamp.to_metadata()
+        metadata = [said.to_metadata() for said in (stamp, exemption) if said is not None]
+        if metadata:
+            resource["Metadata"] = {key: value for said in metadata for key, value in said.items()}
         if disposable:
             resource |= {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Delete"}
         self.resources[logical_id] = resource

@@ -15,7 +15,9 @@ from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import check_account, check_organization
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.naming.words import is_segment
+from cdk_eventbridge_patterns.plan.adopted import older_exemption
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
@@ -148,6 +150,7 @@ def add_registry(
             },
             depends_on=[registry_id],
             stamp=Stamp(service=service, owner=owner, publishes=[EventStamp.of(contract, naming)]),
+            exemption=older_exemption(naming, ResourceKind.SCHEMA, naming.schema_name(*event_type)),
         )
     _add_policy(plan, readers, registry_id=registry_id, registry=registry, account=account, region=region)
 

@@ -73,9 +73,14 @@ class ServiceBusDeclaration(BusDeclaration):
         bus, naming = self.address, self.naming
         if not self.publishes:
             return {"receive": receive_statement(bus, naming, self.service)}
-        everything = self.event_types()
         accounts = sorted({bus.account, *self.publishers})
-        statements = {"publish": publish_statement(bus, naming, accounts, everything)}
+        publish = publish_statement(bus, naming, accounts, self.event_types())
+        return {"publish": publish, **self.consumer_statements()}
+
+    def consumer_statements(self) -> dict[str, Statement]:
+        """Return the statements that let consumers of other accounts in, each by whom it is for and what."""
+        bus, naming, everything = self.address, self.naming, self.event_types()
+        statements: dict[str, Statement] = {}
         if self.organization_id is not None:
             allowed = organization_statements(bus, naming, self.organization_id, everything)
             statements |= by_purpose("organization", allowed)

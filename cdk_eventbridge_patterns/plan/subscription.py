@@ -10,6 +10,8 @@ from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
+from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
+from cdk_eventbridge_patterns.plan.adopted import exemption_of, kept_id, kept_name, kept_target_id
 from cdk_eventbridge_patterns.plan.aws_events import aws_event_stamps, check_published_on
 from cdk_eventbridge_patterns.plan.consumes import EXAMPLE_REFERENCE, Consumes
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
@@ -49,16 +51,16 @@ class SubscriptionPlan:
 
     @cached_property
     def rule_name(self) -> str:
-        """The name of the rule, with the consumer's name in front; on a shared bus with the producer's too.
+        """The name of the rule, with the consumer's name in front unless it is an adopted one.
 
-        On a default bus, where events of all AWS services arrive, `to-bus` tells it from that of a delivery, which a
-        service of the same name may have there.
+        On a shared bus it carries the producer's too; on a default bus, where events of all AWS services arrive,
+        `to-bus` tells it from that of a delivery, which a service of the same name may have there.
         """
         wanted = self.wanted
         name = f"{wanted.producer}-{wanted.name}" if self._on.is_central or self._on.is_default else wanted.name
         if self._on.is_default:
             name = f"{name}-to-bus"
-        return self.subscriber.naming.rule_name(self.subscriber.service, name)
+        return kept_name(wanted.adopt) or self.subscriber.naming.rule_name(self.subscriber.service, name)
 
     @cached_property
     def rule_arn(self) -> str:
@@ -69,25 +71,33 @@ class SubscriptionPlan:
     def rule_id(self) -> str:
         """The logical id of the rule."""
         whose = ["Of", self.producer_bus.account] if self.producer_bus.is_default else []
-        return logical_id(self.subscriber.service, "Takes", self.wanted.producer, self.wanted.name, *whose)
+        declared = logical_id(self.subscriber.service, "Takes", self.wanted.producer, self.wanted.name, *whose)
+        return kept_id(self.wanted.adopt, declared)
 
     @cached_property
     def role_name(self) -> str:
         """The name of the role, one for all rules on the same bus that deliver to the same Region.
 
-        Roles are global: the name tells the Region of the rules, and that of the receiving bus where it is another.
+        Roles are global: the name tells the Region of the rules, and that of the receiving bus where it is another. An
+        adopted rule without the consumer's name in front has a role of its own.
         """
-        return self.subscriber.naming.role_name(self.subscriber.service, f"from-{self._way}", region=self._rule_region)
+        name = f"from-{self._role_of}"
+        return self.subscriber.naming.role_name(self.subscriber.service, name, region=self._rule_region)
 
     @property
     def role_id(self) -> str:
         """The logical id of the role."""
-        return logical_id(self.subscriber.service, "From", self._way, "Role")
+        return logical_id(self.subscriber.service, "From", self._role_of, "Role")
 
     @cached_property
     def role_arn(self) -> str:
         """The ARN of the role, in the consumer's account."""
         return role_arn(self.role_name, region=self._rule_region, account=self.subscriber.bus.account)
+
+    @cached_property
+    def trusted_rules(self) -> str:
+        """The ARN of the rules that may use the role: all of the consumer's, or an adopted one of another name."""
+        return self.rule_arn if self._has_own_role else self.producer_bus.rule_arn(f"{self._prefix}*")
 
     def check(self) -> None:
         """Refuse a subscription that AWS would refuse or that could never deliver."""
@@ -131,10 +141,25 @@ class SubscriptionPlan:
         return self.subscriber.bus.region if self.region is None else self.region
 
     @property
+    def _role_of(self) -> str:
+        """What the role is named for: the way it delivers along, or a rule that has a role of its own."""
+        return f"{self._way}-{self.wanted.name}" if self._has_own_role else self._way
+
+    @property
     def _way(self) -> str:
         """The bus it is on, and where to from there, as names of roles have it."""
         to = self.subscriber.bus.region
         return self.peer if to == self._rule_region else f"{self.peer}-to-{to}"
+
+    @property
+    def _has_own_role(self) -> bool:
+        """Whether the rule is an adopted one that the others' role would not trust."""
+        name = kept_name(self.wanted.adopt)
+        return name is not None and not name.startswith(self._prefix)
+
+    @property
+    def _prefix(self) -> str:
+        return self.subscriber.naming.rule_name_prefix(self.subscriber.service)
 
 
 def check_not_twice(subscriptions: Sequence[SubscriptionPlan]) -> None:
@@ -191,7 +216,7 @@ def _add_role(plan: Plan, subscription: SubscriptionPlan) -> None:
         subscription.role_id,
         name=subscription.role_name,
         description=f"Delivers events of {subscription.events_of} to bus {subscriber.bus.name}",
-        rules=producer_bus.rule_arn(subscriber.naming.rule_name_prefix(subscriber.service) + "*"),
+        rules=subscription.trusted_rules,
         rules_account=producer_bus.account,
         actions=["events:PutEvents"],
         resource=subscriber.bus.arn,
@@ -215,7 +240,7 @@ def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[s
             "State": "ENABLED",
             "Targets": [
                 {
-                    "Id": naming.target_id(subscriber.service, "bus"),
+                    "Id": kept_target_id(wanted.adopt, naming.target_id(subscriber.service, "bus")),
                     "Arn": subscriber.bus.arn,
                     "RoleArn": subscription.role_arn,
                     "RetryPolicy": wanted.retry.to_property(),
@@ -231,4 +256,5 @@ def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[s
             aws_events=aws_event_stamps(wanted.events, naming),
             disabled=off,
         ),
+        exemption=exemption_of(wanted.adopt, naming, ResourceKind.RULE, subscriber.service),
     )

@@ -6,22 +6,10 @@ from collections.abc import Sequence
 
 from cdk_eventbridge_patterns.differences import Difference
 from cdk_eventbridge_patterns.reports.differences import words
+from cdk_eventbridge_patterns.reports.markdown import escaped
 
 # GitHub takes comments of 65,536 characters: half of it for what breaks, a quarter each for the rest.
 _LONGEST = 60_000
-
-# What Markdown, a cell of a table, or GitHub would read as its own signs; a mention would call somebody.
-_ESCAPED = str.maketrans(
-    {
-        **{sign: f"\\{sign}" for sign in "|`*_~[]\\"},
-        "\n": " ",
-        "\r": " ",
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        "@": "@&#8203;",
-    }
-)
 
 
 def markdown_form(differences: Sequence[Difference], notes: Sequence[str]) -> str:
@@ -36,14 +24,14 @@ def markdown_form(differences: Sequence[Difference], notes: Sequence[str]) -> st
             table = _table("has to do with", found, longest=_LONGEST // 4)
             parts.append(f"<details>\n<summary>{len(found)} {word}</summary>\n\n{table}\n\n</details>")
     if notes:
-        parts.append("\n".join(f"- {_escaped(note)}" for note in notes))
+        parts.append("\n".join(f"- {escaped(note)}" for note in notes))
     return "\n\n".join(parts) + "\n"
 
 
 def _table(heading: str, differences: Sequence[Difference], *, longest: int) -> str:
     lines = [f"| what | where | {heading} |", "|---|---|---|"]
     for number, difference in enumerate(differences):
-        line = f"| {_what(difference)} | {_escaped(words.where(difference))} | {_who(difference)} |"
+        line = f"| {_what(difference)} | {escaped(words.where(difference))} | {_who(difference)} |"
         if sum(map(len, lines)) + len(line) > longest:
             return "\n".join([*lines, f"| and {len(differences) - number} more | | |"])
         lines.append(line)
@@ -51,14 +39,10 @@ def _table(heading: str, differences: Sequence[Difference], *, longest: int) -> 
 
 
 def _what(difference: Difference) -> str:
-    told = _escaped(words.title(difference))
+    told = escaped(words.title(difference))
     contract = words.by_contract(difference)
-    return told if contract is None else f"{told}<br>{_escaped(contract)}"
+    return told if contract is None else f"{told}<br>{escaped(contract)}"
 
 
 def _who(difference: Difference) -> str:
-    return "<br>".join(map(_escaped, words.lines(difference)))
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_ESCAPED)
+    return "<br>".join(map(escaped, words.lines(difference)))
