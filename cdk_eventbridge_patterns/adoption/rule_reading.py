@@ -42,7 +42,7 @@ def obstacles(rule: Rule) -> Iterator[str]:
     if rule.schedule is not None:
         yield "it runs on a schedule, which is for EventBridge Scheduler"
     if rule.bus_name == "default":
-        yield "it is on the default bus, which is no service's own"
+        yield "it is on the default bus: deliver() of a DefaultBus says it, for which no code is proposed here"
     yield from _of_pattern(rule)
     if not isinstance(rule.targets, Undecided):
         if len(rule.targets) != 1:
@@ -78,13 +78,20 @@ def _of_target(rule: Rule, target: Target) -> Iterator[str]:
         if target.transforms:
             yield "it transforms what it carries to a bus; the consumer transforms on its own bus"
         if not is_subscription(rule):
-            yield "it carries events to another bus: the consumer takes them over by subscribe(), or the sender routes"
+            yield (
+                "it carries events to another bus: route() of the sender's bus says it, or subscribe() of the "
+                "consumer's, and neither takes a rule over"
+            )
         return
     if kind_of(target) is None or (target.service == "events" and "api-destination/" not in target.arn):
         yield f"nothing delivers to {target.arn}"
-    elsewhere = [same(account_of(target.arn), rule.bus_account), same(region_of(target.arn), rule.bus_region)]
-    if False in elsewhere:
-        yield f"its target {target.arn} is in another account or Region than its bus"
+    if same(region_of(target.arn), rule.bus_region) is False:
+        yield f"its target {target.arn} is in another Region than its bus, where EventBridge does not deliver"
+    elif same(account_of(target.arn), rule.bus_account) is False:
+        yield (
+            f"its target {target.arn} is in another account than its bus: "
+            "deliver(…, to=TargetReference.from_arn(…)) says it, for which no code is proposed here"
+        )
     if not _is_object(target.input.get("Input", "{}")):
         yield "it sends a text that is no JSON object, and a delivery sends objects"
     others = sorted(target.parameters.keys() - {"SqsParameters"})

@@ -54,7 +54,7 @@ def a_plain_rule(*targets: Any, **changed: Any) -> Any:
             "its event pattern asks for account",
         ),
         (a_plain_rule(a_target(BATCH)), f"nothing delivers to {BATCH}"),
-        (a_plain_rule(a_target(ELSEWHERE)), "is in another account or Region than its bus"),
+        (a_plain_rule(a_target(ELSEWHERE)), "is in another account than its bus"),
         (a_plain_rule(a_target(BILLING_BUS)), "it carries events to another bus"),
         (a_plain_rule(a_target(BILLING_BUS, input={"Input": "{}"})), "it transforms what it carries to a bus"),
         (a_plain_rule(a_target(QUEUE, input={"Input": '"tick"'})), "it sends a text that is no JSON object"),

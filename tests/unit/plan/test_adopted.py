@@ -15,9 +15,9 @@ from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReferen
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
-from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
+from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, plan_subscriptions
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
