@@ -77,14 +77,24 @@ def subscribe_statements(
 
 
 def organization_statements(
-    bus: BusAddress, naming: NamingConvention, organization_id: str, event_types: Sequence[EventType] | None
+    bus: BusAddress, naming: NamingConvention, organization_id: str, event_types: Sequence[EventType]
 ) -> dict[str, Statement]:
-    """Let every account of an organisation subscribe buses of its own, in any Region, to these events, or to all.
+    """Let every account of an organisation subscribe buses of its own, in any Region, to these events.
 
     The policy stays the same size however many subscribe; what is given up is that a rule's name no longer tells
     whose it is: only its creator does.
     """
-    conditions = [_NAMED] if event_types is None else _pattern_conditions(event_types)
+    return _statements(naming, _of_organization(bus, organization_id), {_RULES: _pattern_conditions(event_types)})
+
+
+def organization_statements_for_sources(
+    bus: BusAddress, naming: NamingConvention, organization_id: str, sources: Sequence[str]
+) -> dict[str, Statement]:
+    """Let every account of an organisation subscribe buses of its own to all events of *sources*, wildcards allowed.
+
+    So the policy stays the same size however many publish, too; a rule must still name source and detail-type.
+    """
+    conditions: list[Condition] = [{"ForAllValues:StringLike": {"events:source": list(sources)}}, _NAMED]
     return _statements(naming, _of_organization(bus, organization_id), {_RULES: conditions})
 
 

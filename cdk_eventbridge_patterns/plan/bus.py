@@ -9,7 +9,7 @@ from functools import cached_property
 
 from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA, check_policy_size
 from cdk_eventbridge_patterns.access.statement import Statement
-from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
@@ -25,6 +25,10 @@ from cdk_eventbridge_patterns.plan.archive import ArchiveSettings, add_archive
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
+
+# Each statement is a resource, beside the bus and its archive, and a stack may have 500.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+_MOST_STATEMENTS = 498
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +90,7 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
     """Add the bus with its policy and archive.
 
     Raises:
-        AccessError: If the policy is over the quota.
+        AccessError: If the policy is over the quota, or has more statements than a stack has room for.
     """
     bus = declaration.address
     bus_id = plan.add(
@@ -103,6 +107,12 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
     )
     statements = declaration.statements()
     check_policy_size(bus, list(statements.values()), declaration.policy_quota)
+    if len(statements) > _MOST_STATEMENTS:
+        msg = (
+            f"policy of bus '{bus.name}' has {len(statements)} statements, each a resource, and a stack may have 500 "
+            "resources; pass organization_id= to allow the organisation by one set of statements"
+        )
+        raise AccessError(msg)
     for purpose, statement in statements.items():
         plan.add(
             logical_id(declaration.declared_id, "Allows", purpose),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cdk_eventbridge_patterns.access.member import Member
 from cdk_eventbridge_patterns.access.publish import publish_statement
 from cdk_eventbridge_patterns.access.statement import Statement
-from cdk_eventbridge_patterns.access.subscribe import organization_statements, subscribe_statements
+from cdk_eventbridge_patterns.access.subscribe import organization_statements_for_sources, subscribe_statements
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import check_organization
@@ -81,13 +81,21 @@ class CentralBusDeclaration(BusDeclaration):
                 allowed = subscribe_statements(bus, naming, consumer, self._event_types(member.consumes), carried)
                 statements |= by_purpose(f"{member.service}-{member.qualifier or ''}", allowed)
         if self.organization_id is not None:
-            # All events, not a list of them: what the bus carries is held by who may publish, and the list would grow.
-            allowed = organization_statements(bus, naming, self.organization_id, None)
+            # Not a list of all events, which would grow: what the bus carries is held by who may publish.
+            allowed = organization_statements_for_sources(bus, naming, self.organization_id, self._sources())
             statements |= by_purpose("organization", allowed)
         return statements
 
     def _event_types(self, events: Sequence[EventContract]) -> list[EventType]:
         return [contract.event_type(self.naming) for contract in events]
+
+    def _sources(self) -> list[str]:
+        """Return the sources of all events: those of the convention by what they begin with, the others in full."""
+        by_convention = self.naming.source(self.service).removesuffix(self.service)
+        others = {
+            each.source for each in self._event_types(self.publishes) if not each.source.startswith(by_convention)
+        }
+        return [f"{by_convention}*", *sorted(others)]
 
     def _elsewhere(self, account: str) -> str | None:
         return None if account == self.account else account

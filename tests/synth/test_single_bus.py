@@ -101,6 +101,12 @@ def test_both_shapes_pass_all_checks(tmp_path: Path) -> None:
         assert_no_findings(folder)
 
 
+def test_an_organisation_on_a_central_bus_passes_all_checks(tmp_path: Path) -> None:
+    a_topology(tmp_path, SingleBusTopology, organization_id="o-exampleorg1").synth()
+
+    assert_no_findings(tmp_path)
+
+
 def test_the_bus_that_receives_has_the_same_name_in_both_shapes(tmp_path: Path) -> None:
     def receiving(shape: type[SingleBusTopology | MultiBusTopology]) -> set[str]:
         stacks = synthesize(a_topology(tmp_path / shape.__name__, shape))

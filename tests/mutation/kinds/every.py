@@ -2,6 +2,7 @@
 
 from tests.mutation.kind import KINDS
 from tests.mutation.kinds import (  # noqa: F401 - for what they declare
+    buckets,
     bus_access,
     dead_letters,
     endpoints,

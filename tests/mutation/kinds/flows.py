@@ -101,7 +101,6 @@ def _a_loop(bus: Bus, event: EventStamp) -> dict[str, Any]:
     rule_arn = arn("events", bus.account, f"rule/{bus.name}/confirm", region=bus.region)
     held = {"events:source": event.source, "events:detail-type": event.detail_type}
     publish = allow(None, "events:PutEvents", bus.arn, {"StringEquals": held})
-    trust = allow({"Service": "lambda.amazonaws.com"}, "sts:AssumeRole")
     return {
         **rule(
             "Confirm",
@@ -112,20 +111,27 @@ def _a_loop(bus: Bus, event: EventStamp) -> dict[str, Any]:
             stamp={"service": event.service, "consumes": [str(event.name)]},
         ),
         **queue("ConfirmLost", bus.account, "confirm--dead-letters", rule_arn, region=bus.region),
-        "ConfirmFunction": resource(
-            "AWS::Lambda::Function", FunctionName="confirm", Role=role_arn(bus.account, "confirm")
-        ),
-        "ConfirmPermission": resource(
+        **a_function("Confirm", bus.account, "confirm", rule_arn, publish, region=bus.region),
+    }
+
+
+def a_function(
+    logical_id: str, account: str, name: str, rule_arn: str, allowed: dict[str, Any], *, region: str
+) -> dict[str, Any]:
+    """Return a function that a rule may call, with a role that allows it one thing."""
+    return {
+        f"{logical_id}Function": resource("AWS::Lambda::Function", FunctionName=name, Role=role_arn(account, name)),
+        f"{logical_id}Permission": resource(
             "AWS::Lambda::Permission",
-            FunctionName=function,
+            FunctionName=arn("lambda", account, f"function:{name}", region=region),
             Action="lambda:InvokeFunction",
             Principal=EVENTBRIDGE["Service"],
             SourceArn=rule_arn,
         ),
-        "ConfirmRole": resource(
+        f"{logical_id}Role": resource(
             "AWS::IAM::Role",
-            RoleName="confirm",
-            AssumeRolePolicyDocument=document(trust),
-            Policies=[{"PolicyName": "publish", "PolicyDocument": document(publish)}],
+            RoleName=name,
+            AssumeRolePolicyDocument=document(allow({"Service": "lambda.amazonaws.com"}, "sts:AssumeRole")),
+            Policies=[{"PolicyName": name, "PolicyDocument": document(allowed)}],
         ),
     }

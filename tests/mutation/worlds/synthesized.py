@@ -24,6 +24,7 @@ from cdk_eventbridge_patterns import (
     use_convention,
 )
 from cdk_eventbridge_patterns.assembly import Template, read_assembly
+from examples.aws_events import app as aws_events
 from examples.blue_purple_orange import services as blue_purple_orange
 from examples.cross_region import app as cross_region
 from examples.shop.app import ShopStage
@@ -46,6 +47,7 @@ def synthesized_worlds(folder: Path) -> list[World]:
         World("shop", tuple(templates_of(folder / "shop", lambda app: ShopStage(app, "prod")))),
         World("two_apps", tuple(two_apps)),
         World("cross_region", tuple(templates_of(folder / "cross_region", cross_region.build))),
+        World("aws_events", tuple(templates_of(folder / "aws_events", aws_events.build))),
         World("standby", tuple(templates_of(folder / "standby", _standby))),
         World("organisation", tuple(templates_of(folder / "organisation", _organisation)), ORGANIZATION),
     ]

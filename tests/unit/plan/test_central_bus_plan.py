@@ -127,11 +127,15 @@ def test_whatever_a_member_consumes_its_statements_allow_just_that(wanted: set[i
 
 
 def test_an_organisation_subscribes_to_everything_by_rules_that_say_what_they_take() -> None:
-    statements = platform(organization_id="o-exampleorg1").statements()
+    older = EventContract(service="legacy", event="Opened", detail={"type": "object"}, source="erp.legacy")
+    of_legacy = Member("legacy", PLATFORM, publishes=[older])
+
+    statements = platform(OF_ORDERS, OF_BILLING, of_legacy, organization_id="o-exampleorg1").statements()
 
     assert set(statements) == {
         "orders-publish",
         "billing-publish",
+        "legacy-publish",
         "organization-rules",
         "organization-targets",
         "organization-manage",
@@ -139,6 +143,7 @@ def test_an_organisation_subscribes_to_everything_by_rules_that_say_what_they_ta
     assert statements["organization-rules"]["Condition"] == {
         "StringEquals": {"aws:PrincipalOrgID": "o-exampleorg1"},
         "StringEqualsIfExists": {"events:creatorAccount": "${aws:PrincipalAccount}"},
+        "ForAllValues:StringLike": {"events:source": ["com.acme.*", "erp.legacy"]},
         "Null": {"events:source": "false", "events:detail-type": "false"},
     }
 
@@ -211,3 +216,10 @@ def test_a_policy_over_the_quota_is_refused_with_what_to_do() -> None:
 
     with pytest.raises(AccessError, match=r"over the quota of 10240; pass organization_id="):
         plan_central_bus(platform(OF_ORDERS, *members))
+
+
+def test_more_statements_than_a_stack_has_room_for_are_refused_whatever_the_quota() -> None:
+    members = [Member(f"service-{number}", f"{number:012}", consumes=[ORDER_PLACED]) for number in range(166)]
+
+    with pytest.raises(AccessError, match="has 499 statements, each a resource, and a stack may have 500 resources"):
+        plan_central_bus(platform(OF_ORDERS, *members, policy_quota=1_000_000))
