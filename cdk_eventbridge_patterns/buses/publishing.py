@@ -1,26 +1,87 @@
-"""Letting a role or user put events on a bus, by its own policy."""
+"""What a bus is for those who publish on it: by which name they know it, and what lets them."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
+import jsii
 from aws_cdk import Token
+from aws_cdk import aws_events as cdk_events
 from aws_cdk import aws_iam as iam
+from constructs import Construct
 
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import AccessError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.checks import check_list
+from cdk_eventbridge_patterns.tree.place import Place
 
 
-def let_publish(grantee: iam.IGrantable, *, bus: BusAddress, account: str, condition: Mapping[str, Any]) -> iam.Grant:
-    """Let *grantee*, who must be of *account*, put events on *bus* that are as *condition* says.
+class PublishingBus(Construct, metaclass=jsii.JSIIAbstractClass):
+    """The part of every bus, of one's own or of another account, by which a service publishes on it."""
 
-    Raises:
-        AccessError: If it is a service or of another account, which only the bus's policy can let in.
-    """
+    service: str
+    owner: str | None
+    address: BusAddress
+    _place: Place
+
+    @property
+    def event_bus_name(self) -> str:
+        """The name of the bus, literal."""
+        return self.address.name
+
+    @property
+    def event_bus_arn(self) -> str:
+        """The ARN of the bus, literal: publishers in another account must give it, not the name."""
+        return self.address.arn
+
+    @cached_property
+    def event_bus(self) -> cdk_events.IEventBus:
+        """The bus as the CDK's L2 sees it."""
+        return cdk_events.EventBus.from_event_bus_arn(self, "EventBus", self.event_bus_arn)
+
+    def grant_publish(self, grantee: iam.IGrantable, *events: EventContract) -> iam.Grant:
+        """Let *grantee*, of the stack's own account, publish events of the service on the bus, and no others.
+
+        Args:
+            grantee: A role, a user, or what has one, such as a function.
+
+            events: The events that it publishes: what leads back to a function is found by the check FLW003. Default:
+                all that the service publishes on this bus.
+
+        Raises:
+            DeclarationError: If one of *events* is no event contract.
+            AccessError: If it is a service or of another account, which only the bus's policy can let in; or if the
+                service does not publish one of *events* here.
+        """
+        check_list(events, "events", EventContract, "event contracts, such as ORDER_PLACED")
+        condition = self._publish_condition_of(events)
+        _check_grantee(grantee, self.address, self._place.account)
+        grant = iam.Grant.add_to_principal(
+            grantee=grantee,
+            actions=["events:PutEvents"],
+            resource_arns=[self.event_bus_arn],
+            conditions={"StringEquals": condition},
+        )
+        if not grant.success:
+            msg = (
+                "grant_publish needs a role or user of the stack's account; "
+                "AWS services publish to the default bus only"
+            )
+            raise AccessError(msg)
+        return grant
+
+    @abstractmethod
+    def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
+        """Return what holds a publisher to *events*, or to all of the service."""
+
+
+def _check_grantee(grantee: iam.IGrantable, bus: BusAddress, account: str) -> None:
     if not hasattr(grantee, "grant_principal"):
         msg = f"grantee must be a role, a user or what has one, such as a function, got {grantee!r}"
         raise AccessError(msg)
@@ -32,16 +93,6 @@ def let_publish(grantee: iam.IGrantable, *, bus: BusAddress, account: str, condi
             "its own stack by a RemoteBus"
         )
         raise AccessError(msg)
-    grant = iam.Grant.add_to_principal(
-        grantee=grantee,
-        actions=["events:PutEvents"],
-        resource_arns=[bus.arn],
-        conditions={"StringEquals": condition},
-    )
-    if not grant.success:
-        msg = "grant_publish needs a role or user of the stack's account; AWS services publish to the default bus only"
-        raise AccessError(msg)
-    return grant
 
 
 def condition_of(

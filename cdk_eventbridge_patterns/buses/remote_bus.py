@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from aws_cdk import aws_events as cdk_events
-from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from cdk_eventbridge_patterns.buses.publishing import condition_of, let_publish
+from cdk_eventbridge_patterns.buses.publishing import PublishingBus, condition_of
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.words import check_service
-from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.registry import Readers, SchemaRegistry, add_registry
@@ -23,7 +20,7 @@ from cdk_eventbridge_patterns.plan.service_bus import check_own_events, check_sc
 from cdk_eventbridge_patterns.tree.place import Place
 
 
-class RemoteBus(Construct):
+class RemoteBus(PublishingBus):
     """A bus that another account owns and a service of this account publishes on.
 
     Makes the registry of the service's schemas, in its own account, and grants roles of this account what they need to
@@ -103,33 +100,5 @@ class RemoteBus(Construct):
         if plan.resources:
             place.put(self, plan)
 
-    @property
-    def event_bus_name(self) -> str:
-        """The name of the bus, literal."""
-        return self.address.name
-
-    @property
-    def event_bus_arn(self) -> str:
-        """The ARN of the bus, literal: publishers in another account than the bus's must give it, not the name."""
-        return self.address.arn
-
-    @cached_property
-    def event_bus(self) -> cdk_events.IEventBus:
-        """The bus as the CDK's L2 sees it."""
-        return cdk_events.EventBus.from_event_bus_arn(self, "EventBus", self.event_bus_arn)
-
-    def grant_publish(self, grantee: iam.IGrantable, *events: EventContract) -> iam.Grant:
-        """Let *grantee*, of the stack's account, publish events of the service on the bus, and no others.
-
-        Args:
-            grantee: A role, a user, or what has one, such as a function.
-
-            events: The events that it publishes. Default: all that the service publishes.
-
-        Raises:
-            DeclarationError: If one of *events* is no event contract.
-            AccessError: If it is a service or of another account; or if the service does not publish one of *events*.
-        """
-        check_list(events, "events", EventContract, "event contracts, such as ORDER_PLACED")
-        condition = condition_of(events, self.publishes, self._place.naming)
-        return let_publish(grantee, bus=self.address, account=self._place.account, condition=condition)
+    def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
+        return condition_of(events, self.publishes, self._place.naming)

@@ -9,6 +9,7 @@ from constructs import Construct
 
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.buses.deliveries import Deliveries
+from cdk_eventbridge_patterns.buses.publishing import PublishingBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
@@ -23,13 +24,9 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
 
 
-class RoutingBus(Construct):
+class RoutingBus(PublishingBus):
     """The part of `ServiceBus` by which its owner sends events on, and lets the owners of other buses send here."""
 
-    service: str
-    owner: str | None
-    address: BusAddress
-    _place: Place
     _deliveries: Deliveries
 
     def route(

@@ -1,27 +1,22 @@
-"""What every bus of a service can do: publish, subscribe, deliver, and route, by `RoutingBus`."""
+"""What every bus of a service can do: subscribe, deliver, and, by `RoutingBus`, publish and route."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from aws_cdk import aws_events as events
-from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.deliveries import Deliveries
-from cdk_eventbridge_patterns.buses.publishing import let_publish
 from cdk_eventbridge_patterns.buses.routes import RoutingBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import AccessError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
-from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
@@ -145,45 +140,9 @@ class ServiceBus(RoutingBus):
     # -- what it is ----------------------------------------------------------------------------------------
 
     @property
-    def event_bus_name(self) -> str:
-        """The name of the bus, literal."""
-        return self.address.name
-
-    @property
-    def event_bus_arn(self) -> str:
-        """The ARN of the bus, literal."""
-        return self.address.arn
-
-    @cached_property
-    def event_bus(self) -> events.IEventBus:
-        """The bus as the CDK's L2 sees it."""
-        return events.EventBus.from_event_bus_arn(self, "EventBus", self.event_bus_arn)
-
-    @property
     def dead_letter_queue(self) -> DeadLetterQueue:
         """The queue for what can't be delivered from this bus, made when first asked for."""
         return self._deliveries.dead_letter_queue
-
-    # -- publishing ----------------------------------------------------------------------------------------
-
-    def grant_publish(self, grantee: iam.IGrantable, *events: EventContract) -> iam.Grant:
-        """Let *grantee*, of the bus's own account, publish events of the service, and no others.
-
-        Args:
-            grantee: A role, a user, or what has one, such as a function.
-
-            events: The events that it publishes: what leads back to a function is found by the check FLW003. Default:
-                all that the service publishes on this bus.
-
-        Raises:
-            DeclarationError: If one of *events* is no event contract.
-            AccessError: If it is a service or of another account, which only the bus's policy can let in; or if the
-                service does not publish one of *events* here.
-        """
-        check_list(events, "events", EventContract, "event contracts, such as ORDER_PLACED")
-        return let_publish(
-            grantee, bus=self.address, account=self.address.account, condition=self._publish_condition_of(events)
-        )
 
     # -- consuming -----------------------------------------------------------------------------------------
 
