@@ -34,6 +34,7 @@ _TAKEN_FOR_MADE = (
     "AWS::EventSchemas::Registry",
     "AWS::EventSchemas::RegistryPolicy",
     "AWS::EventSchemas::Schema",
+    "AWS::Kinesis::ResourcePolicy",
     "AWS::Logs::ResourcePolicy",
 )
 

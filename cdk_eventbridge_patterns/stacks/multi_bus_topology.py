@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from constructs import Construct
-
-from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
-from cdk_eventbridge_patterns.naming.convention import NamingConvention
-from cdk_eventbridge_patterns.plan.disabled import Disabled
-from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
-from cdk_eventbridge_patterns.stacks.platform import Platform
 from cdk_eventbridge_patterns.stacks.service import Service
 from cdk_eventbridge_patterns.stacks.service_stack import ServiceStack
 from cdk_eventbridge_patterns.stacks.service_topology import ServiceTopology
@@ -49,31 +42,6 @@ class MultiBusTopology(ServiceTopology):
         TopologyError: If the services don't fit together.
         EventBridgePatternsError: As the stacks do.
     """
-
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        services: Sequence[Service],
-        region: str,
-        platform: Platform | None = None,
-        organization_id: str | None = None,
-        schema_registry: SchemaRegistry | Disabled | None = None,
-        policy_quota: int = DEFAULT_POLICY_QUOTA,
-        convention: NamingConvention | None = None,
-    ) -> None:
-        super().__init__(
-            scope,
-            id,
-            services=services,
-            region=region,
-            platform=platform,
-            organization_id=organization_id,
-            schema_registry=schema_registry,
-            policy_quota=policy_quota,
-            convention=convention,
-        )
 
     def _publishing(self, service: Service) -> Mapping[str, Any]:
         return {

@@ -11,6 +11,7 @@ from aws_cdk import Environment, Stack
 from constructs import Construct
 
 from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import TopologyError
 from cdk_eventbridge_patterns.naming.arn import check_region
@@ -46,21 +47,23 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
         *,
         services: Sequence[Service],
         region: str,
-        platform: Platform | None,
-        organization_id: str | None,
-        schema_registry: SchemaRegistry | Disabled | None,
-        policy_quota: int,
-        convention: NamingConvention | None,
+        platform: Platform | None = None,
+        organization_id: str | None = None,
+        schema_registry: SchemaRegistry | Disabled | None = None,
+        policy_quota: int = DEFAULT_POLICY_QUOTA,
+        convention: NamingConvention | None = None,
     ) -> None:
         check_region(region)
         naming = convention_of(scope, convention)
         by_name = _by_name(services)
         for service in services:
             _check_wants(service, by_name, naming)
-        _check_platform(platform, by_name)
+        self._check_platform(platform)
+        _check_name(platform, by_name)
         super().__init__(scope, id)
 
         self.services = tuple(services)
+        self._platform = platform
         self._region = region
         self._naming = naming
         self._by_name = by_name
@@ -76,6 +79,12 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
             self.subscription_stacks: Mapping[str, SubscriptionStack] = dict(self._subscription_stacks())
 
     # -- what the shape decides ----------------------------------------------------------------------------
+
+    def _check_platform(self, platform: Platform | None) -> None:
+        """Refuse what is no platform of the shape. Default: one may be given or not."""
+        if platform is not None and not isinstance(platform, Platform):
+            msg = f"platform must be a Platform, such as Platform('platform', '444444444444'), got {platform!r}"
+            raise TopologyError(msg)
 
     def _make_shared(self) -> None:
         """Make what the services share. Default: nothing."""
@@ -220,12 +229,7 @@ def _check_wants(service: Service, by_name: Mapping[str, Service], naming: Namin
                 raise TopologyError(msg)
 
 
-def _check_platform(platform: Platform | None, services: Mapping[str, Service]) -> None:
-    if platform is None:
-        return
-    if not isinstance(platform, Platform):
-        msg = f"platform must be a Platform, such as Platform('platform', '444444444444'), got {platform!r}"
-        raise TopologyError(msg)
-    if platform.name in services:
+def _check_name(platform: Platform | None, services: Mapping[str, Service]) -> None:
+    if platform is not None and platform.name in services:
         msg = f"platform must have a name of its own, got '{platform.name}', which is a service too"
         raise TopologyError(msg)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from aws_cdk import Environment
-from constructs import Construct
 
 from cdk_eventbridge_patterns.access.member import Member
-from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.errors import TopologyError
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
-from cdk_eventbridge_patterns.naming.convention import NamingConvention
-from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import logical_id
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.stacks.platform import Platform
@@ -57,44 +53,26 @@ class SingleBusTopology(ServiceTopology):
         EventBridgePatternsError: As the stacks do.
     """
 
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        services: Sequence[Service],
-        region: str,
-        platform: Platform | None = None,
-        organization_id: str | None = None,
-        schema_registry: SchemaRegistry | Disabled | None = None,
-        policy_quota: int = DEFAULT_POLICY_QUOTA,
-        convention: NamingConvention | None = None,
-    ) -> None:
+    def _check_platform(self, platform: Platform | None) -> None:
         if platform is None:
             msg = (
                 "platform must say who owns the central bus, such as Platform('platform', '444444444444'), got None; "
                 "without a central bus the shape is MultiBusTopology"
             )
             raise TopologyError(msg)
-        self._platform = platform
-        super().__init__(
-            scope,
-            id,
-            services=services,
-            region=region,
-            platform=platform,
-            organization_id=organization_id,
-            schema_registry=schema_registry,
-            policy_quota=policy_quota,
-            convention=convention,
-        )
+        super()._check_platform(platform)
+
+    @property
+    def _owner(self) -> Platform:
+        """The platform, of which it is sure that there is one."""
+        return cast("Platform", self._platform)
 
     @property
     def _central(self) -> BusReference:
-        return BusReference.central(self._platform.name, account=self._platform.account, region=self._region)
+        return BusReference.central(self._owner.name, account=self._owner.account, region=self._region)
 
     def _make_shared(self) -> None:
-        platform = self._platform
+        platform = self._owner
         self.platform_stack: PlatformStack = platform.stack(
             self,
             logical_id(platform.name),

@@ -62,7 +62,7 @@ def undeclared_name(world: World) -> Iterator[Mutant]:
 @kind("rule: no bus, so it is on the default bus", "contracts", "delivery", "flow", "topology")
 def default_bus(world: World) -> Iterator[Mutant]:
     for rule in world.topology.rules:
-        if rule.kind is BusKind.CLASSIC:
+        if rule.kind is BusKind.CLASSIC and rule.bus_name != "default":
             yield world.spot(rule.location).at("EventBusName").removed()
 
 
