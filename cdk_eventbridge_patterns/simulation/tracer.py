@@ -50,8 +50,8 @@ def trace(
         bus: The ARN of the bus it is published to.
 
         publisher: Who publishes it: an account, the ARN of a role, or a service such as `s3.amazonaws.com`. Default:
-            the account that the event names, else that of the bus; an AWS service, where its source begins with
-            `aws.`.
+            the account that the event names, else the one that a central bus says publishes it, else that of the bus;
+            an AWS service, where its source begins with `aws.`.
 
         replay: The name of the replay that brings it. Default: it is published.
 
@@ -60,7 +60,10 @@ def trace(
     Raises:
         TraceError: If there can be no such event.
     """
-    principal = publisher if isinstance(publisher, Principal) else publisher_of(publisher, event, bus)
+    if isinstance(publisher, Principal):
+        principal = publisher
+    else:
+        principal = publisher_of(publisher, event, bus, topology.bus(bus))
     seen = published(event, bus_arn=bus, account=principal.account or account_of(bus))
     tracer = _Tracer(topology, only, replays=replay is not None)
     if replay is not None:

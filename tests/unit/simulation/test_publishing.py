@@ -16,9 +16,11 @@ from cdk_eventbridge_patterns.testing.builders import (
     a_role,
     a_rule,
     a_topology,
+    an_event,
     bus_arn,
     role_arn,
 )
+from cdk_eventbridge_patterns.topology.stamp import Stamp
 from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.simulation.world import (
     MAY_PUBLISH,
@@ -55,6 +57,17 @@ def test_another_account_publishes_only_where_the_bus_lets_it() -> None:
 
     assert placed(a_topology(a_bus(), let_in), publisher=BILLING).published is True
     assert placed(a_topology(a_bus()), publisher=BILLING).published is False
+
+
+def test_on_a_central_bus_the_account_publishes_that_the_bus_says() -> None:
+    elsewhere = replace(an_event("OrderPlaced"), account=BILLING)
+    central = a_bus(stamp=Stamp(service="platform", publishes=(elsewhere,)))
+    let_in = a_bus_policy(allow("events:PutEvents", ORDERS_BUS, account(BILLING)))
+
+    assert placed(a_topology(central, let_in)).published is True
+    refused = placed(a_topology(central))
+    assert refused.published is False
+    assert str(refused.publisher) == f"account {BILLING}"
 
 
 def test_a_condition_on_the_source_is_held_against_the_event() -> None:
