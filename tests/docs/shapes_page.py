@@ -11,10 +11,12 @@ from functools import cached_property
 from pathlib import Path
 
 from cdk_eventbridge_patterns.access import Consumer, Member
+from cdk_eventbridge_patterns.access.policy_size import policy_size
 from cdk_eventbridge_patterns.assembly import topology_of
 from cdk_eventbridge_patterns.assembly.template import Template
-from cdk_eventbridge_patterns.checks.quotas.usage import BusUsage, billed, usage_of
+from cdk_eventbridge_patterns.checks.quotas.usage import billed, usage_of
 from cdk_eventbridge_patterns.contracts import EventContract
+from cdk_eventbridge_patterns.errors import AccessError
 from cdk_eventbridge_patterns.naming import BusAddress, BusReference, NamingConvention
 from cdk_eventbridge_patterns.plan import Consumes, Disabled
 from cdk_eventbridge_patterns.plan.central_bus import CentralBusDeclaration, plan_central_bus
@@ -93,9 +95,10 @@ class Estate:
 
     # -- all share one -------------------------------------------------------------------------------------
 
-    def single_bus(self) -> Iterator[Template]:
-        """Return the templates of the single-bus shape."""
-        central = CentralBusDeclaration(
+    @cached_property
+    def central(self) -> CentralBusDeclaration:
+        """The bus that all share."""
+        return CentralBusDeclaration(
             service="platform",
             account=PLATFORM,
             region=REGION,
@@ -112,7 +115,14 @@ class Estate:
             organization_id=self.organization_id,
             policy_quota=MUCH,
         )
-        yield _template(central.address, plan_central_bus(central))
+
+    def single_bus(self) -> Iterator[Template]:
+        """Return the templates of the single-bus shape.
+
+        Raises:
+            AccessError: If the policy has more statements than a stack has room for.
+        """
+        yield _template(self.central.address, plan_central_bus(self.central))
         for number, event in enumerate(self.events):
             inbox = ServiceBusDeclaration(
                 service=event.service, account=self.account(number), region=REGION, naming=ACME
@@ -149,13 +159,21 @@ def figures() -> str:
         for organization_id in (None, ORGANIZATION):
             estate = Estate(size, organization_id)
             who = "each by name" if organization_id is None else "the organisation"
-            for shape, templates in (("multi-bus", estate.multi_bus()), ("single-bus", estate.single_bus())):
-                usages = list(usage_of(topology_of(templates)))
-                rows.append(f"| {size}, {estate.flows:,} | {shape} | {who} | {_row(usages)} |")
+            for shape, row in (("multi-bus", _row(estate.multi_bus())), ("single-bus", _single_bus_row(estate))):
+                rows.append(f"| {size}, {estate.flows:,} | {shape} | {who} | {row} |")
     return "\n".join(rows)
 
 
-def _row(usages: list[BusUsage]) -> str:
+def _single_bus_row(estate: Estate) -> str:
+    try:
+        return _row(estate.single_bus())
+    except AccessError:
+        statements = estate.central.statements().values()
+        return f"{policy_size(list(statements)):,} | refused: {len(statements):,} statements in one stack | | | "
+
+
+def _row(templates: Iterator[Template]) -> str:
+    usages = list(usage_of(topology_of(templates)))
     rules = max(usage.rules for usage in usages)
     over = sum(usage.policy > usage.policy_quota for usage in usages)
     by_account = billed(usages)
