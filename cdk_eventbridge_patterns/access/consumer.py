@@ -52,12 +52,7 @@ class Consumer:
         self._check_adopted_rules()
         if self.events is None:
             return
-        if not isinstance(self.events, Sequence) or not all(isinstance(event, EventContract) for event in self.events):
-            msg = (
-                f"events of consumer '{self.service}' must be a list of event contracts, such as [ORDER_PLACED], "
-                f"got {self.events!r}"
-            )
-            raise AccessError(msg)
+        check_contracts(self.events, f"events of consumer '{self.service}'")
         if not self.events:
             msg = f"events of consumer '{self.service}' must name at least one contract; leave it out to allow all"
             raise AccessError(msg)
@@ -78,3 +73,10 @@ class Consumer:
         if self.bus_name is not None:
             return BusReference(account=self.account, region=self.region, name=self.bus_name)
         return BusReference.of(self.service, account=self.account, region=self.region, qualifier=self.qualifier)
+
+
+def check_contracts(events: object, what: str) -> None:
+    """Refuse events that are no list of contracts; *what* says which they are."""
+    if not isinstance(events, Sequence) or not all(isinstance(event, EventContract) for event in events):
+        msg = f"{what} must be a list of event contracts, such as [ORDER_PLACED], got {events!r}"
+        raise AccessError(msg)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cdk_eventbridge_patterns.access.consumer import Consumer
+from cdk_eventbridge_patterns.access.consumer import Consumer, check_contracts
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import AccessError
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
@@ -21,7 +21,7 @@ class Member:
 
         account: The account it is in, 12 digits.
 
-        publishes: The contracts of its events; nobody else may publish them. Default: it only consumes.
+        publishes: The contracts of its events; no other account may publish them. Default: it only consumes.
 
         consumes: The events of others, and of its own, that it may subscribe to. Default: it only publishes.
 
@@ -44,14 +44,8 @@ class Member:
     def __post_init__(self) -> None:
         """Refuse what the policy could not say."""
         BusReference.of(self.service, account=self.account, region=self.region, qualifier=self.qualifier)
-        for argument in ("publishes", "consumes"):
-            events = getattr(self, argument)
-            if not isinstance(events, Sequence) or not all(isinstance(event, EventContract) for event in events):
-                msg = (
-                    f"{argument} of member '{self.service}' must be a list of event contracts, such as [ORDER_PLACED], "
-                    f"got {events!r}"
-                )
-                raise AccessError(msg)
+        check_contracts(self.publishes, f"publishes of member '{self.service}'")
+        check_contracts(self.consumes, f"consumes of member '{self.service}'")
         if not self.publishes and not self.consumes:
             msg = f"member '{self.service}' must publish or consume something"
             raise AccessError(msg)

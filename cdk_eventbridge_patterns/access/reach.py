@@ -68,9 +68,7 @@ def may_deliver_by_role(topology: Topology, rule: Rule, target: Target) -> Decis
         return Decision(answer=False, reason="the target has no role")
     role = topology.role(target.role_arn)
     if role is None:
-        if topology.lacks_role(target.role_arn):
-            return Decision(answer=False, reason=f"no template of the account declares role {target.role_arn}")
-        return Decision.unknown(f"role {target.role_arn} is in no template that was read")
+        return without_role(topology, target.role_arn)
     assumed = may_assume_role(rule, role)
     if assumed.answer is not True:
         return replace(assumed, reason=f"EventBridge may not assume it: {assumed.reason}")
@@ -78,6 +76,13 @@ def may_deliver_by_role(topology: Topology, rule: Rule, target: Target) -> Decis
     if not actions:
         return Decision.unknown(f"what it takes to deliver to {target.arn} is not known here")
     return first_refusal(may_act(role, action, target.arn) for action in actions)
+
+
+def without_role(topology: Topology, role_arn: str) -> Decision:
+    """Return what is known of a role that no template makes: that it is missing, or may be elsewhere."""
+    if topology.lacks_role(role_arn):
+        return Decision(answer=False, reason=f"no template of the account declares role {role_arn}")
+    return Decision.unknown(f"role {role_arn} is in no template that was read")
 
 
 @once

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cdk_eventbridge_patterns.access.actions import PUT_EVENTS
 from cdk_eventbridge_patterns.access.evaluation import Decision, agreed, decide
-from cdk_eventbridge_patterns.access.reach import first_refusal, may_act
+from cdk_eventbridge_patterns.access.reach import first_refusal, may_act, without_role
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.endpoint import Endpoint
 from cdk_eventbridge_patterns.topology.security import Role
@@ -22,9 +22,7 @@ def may_replicate(topology: Topology, endpoint: Endpoint) -> Decision:
         return Decision(answer=False, reason="it has no role")
     role = topology.role(endpoint.role_arn)
     if role is None:
-        if topology.lacks_role(endpoint.role_arn):
-            return Decision(answer=False, reason=f"no template of the account declares role {endpoint.role_arn}")
-        return Decision.unknown(f"role {endpoint.role_arn} is in no template that was read")
+        return without_role(topology, endpoint.role_arn)
     assumed = _may_be_assumed(endpoint, role)
     if assumed.answer is not True:
         return replace(assumed, reason=f"EventBridge may not assume role {role.name}: {assumed.reason}")

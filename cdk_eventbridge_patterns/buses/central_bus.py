@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
 from cdk_eventbridge_patterns.buses.publishing import condition_of
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.central_bus import CentralBusDeclaration, plan_central_bus
@@ -52,7 +53,7 @@ class CentralBus(DeclaredBus):
 
     Raises:
         DeclarationError: If members and their events don't fit together.
-        AccessError: If the policy is over the quota.
+        AccessError: If the policy is over the quota, or has more statements than a stack may have resources.
         PlacementError: If the stack has no literal account and Region, or has this bus already.
         NamingError: If a name, account or id is not of the right form.
     """
@@ -93,3 +94,12 @@ class CentralBus(DeclaredBus):
         """Return what holds a publisher of the platform's own account to events of the members there."""
         here = [member for member in self.members if member.account == self.address.account]
         return condition_of(events, [event for member in here for event in member.publishes], self._place.naming)
+
+    def _check_routed(self, events: Sequence[EventContract]) -> None:
+        others = [event for event in events if event.service != self.service]
+        if others:
+            msg = (
+                f"'{self.service}' can't route {others[0].title} of '{others[0].service}': a route is for events of the"
+                " service that owns the bus; take in who needs it as a Member that consumes it"
+            )
+            raise DeclarationError(msg)

@@ -33,11 +33,7 @@ class DeclaredBus(ServiceBus):
         )
         self._bus_id = declaration.bus_id
         self._policy_quota = declaration.policy_quota
-        self._statements = [
-            resource["Properties"]["Statement"]
-            for resource in plan.resources.values()
-            if resource["Type"] == "AWS::Events::EventBusPolicy"
-        ]
+        self._statements = [*declaration.statements().values()]
         self._resources = place.put(self, plan)
 
     @property

@@ -10,9 +10,11 @@ from constructs import Construct
 from cdk_eventbridge_patterns.buses.publishing import PublishingBus, condition_of
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.naming.arn import check_account, check_organization
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.words import check_service
+from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.registry import Readers, SchemaRegistry, add_registry
@@ -49,7 +51,7 @@ class RemoteBus(PublishingBus):
     Raises:
         DeclarationError: If events and service don't fit together.
         PlacementError: If the stack has no literal account and Region, or has the registry already.
-        NamingError: If a name is not of the right form.
+        NamingError: If a name, account or id is not of the right form.
     """
 
     def __init__(
@@ -70,10 +72,16 @@ class RemoteBus(PublishingBus):
         if not isinstance(on, BusReference):
             msg = f"on must be a bus reference, such as BusReference.central('platform', account='…'), got {on!r}"
             raise DeclarationError(msg)
+        address = on.resolve(place.naming, place.region)
         check_own_events(publishes, check_service(service))
         if not publishes:
             msg = "publishes must name at least one event contract, such as ORDER_PLACED, got none"
             raise DeclarationError(msg)
+        check_list(readers, "readers", str, "a list of account ids, such as ['222222222222']")
+        for reader in readers:
+            check_account(reader, "readers")
+        if organization_id is not None:
+            check_organization(organization_id)
         settings = SchemaRegistry() if schema_registry is None else schema_registry
         check_schema_registry(settings)
         plan = Plan()
@@ -94,7 +102,7 @@ class RemoteBus(PublishingBus):
 
         self.service = service
         self.owner = owner
-        self.address = on.resolve(place.naming, place.region)
+        self.address = address
         self.publishes = tuple(publishes)
         self._place = place
         if plan.resources:

@@ -35,7 +35,7 @@ class Format(str, Enum):
 
 
 class TraceFormat(str, Enum):
-    """How a trace is written."""
+    """How a trace, and what buses use, are written."""
 
     TEXT = "text"
     JSON = "json"

@@ -12,11 +12,10 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from cdk_eventbridge_patterns.assembly.read_topology import read_topology
+from cdk_eventbridge_patterns.checks.quotas.limits import NEARLY
 from cdk_eventbridge_patterns.checks.quotas.usage import BusUsage, billed, usage_of
 from cdk_eventbridge_patterns.cli.writable import writable
 from cdk_eventbridge_patterns.reports.usage_json import usage_json
-
-_NEARLY = 0.8
 
 
 def print_usage(paths: Sequence[Path], *, account: str | None, region: str | None, form: str) -> None:
@@ -63,4 +62,4 @@ def _of(used: int, quota: int) -> str:
     text = f"{used:,} of {quota:,}"
     if used > quota:
         return f"[bold red]{text}, too many[/]"
-    return f"[yellow]{text}[/]" if used >= quota * _NEARLY else text
+    return f"[yellow]{text}[/]" if used >= quota * NEARLY else text

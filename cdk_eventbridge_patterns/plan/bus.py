@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -114,12 +114,13 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
         )
         raise AccessError(msg)
     for purpose, statement in statements.items():
-        plan.add(
+        add_statement(
+            plan,
             logical_id(declaration.declared_id, "Allows", purpose),
-            "AWS::Events::EventBusPolicy",
-            {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
+            bus=bus,
+            statement=statement,
+            naming=declaration.naming,
             depends_on=[bus_id],
-            exemption=older_exemption(declaration.naming, ResourceKind.STATEMENT, statement["Sid"]),
         )
     if isinstance(declaration.archive, ArchiveSettings):
         add_archive(
@@ -133,6 +134,25 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
                 declaration.archive.adopt, declaration.naming, ResourceKind.ARCHIVE, declaration.service
             ),
         )
+
+
+def add_statement(
+    plan: Plan,
+    statement_id: str,
+    *,
+    bus: BusAddress,
+    statement: Statement,
+    naming: NamingConvention,
+    depends_on: Sequence[str] = (),
+) -> None:
+    """Add one statement of a bus's policy, a resource of its own: CloudFormation then replaces no other."""
+    plan.add(
+        statement_id,
+        "AWS::Events::EventBusPolicy",
+        {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
+        depends_on=depends_on,
+        exemption=older_exemption(naming, ResourceKind.STATEMENT, statement["Sid"]),
+    )
 
 
 def by_purpose(consumer: str, statements: Mapping[str, Statement]) -> dict[str, Statement]:

@@ -12,12 +12,13 @@ from cdk_eventbridge_patterns.access.subscribe import default_bus_statements
 from cdk_eventbridge_patterns.contracts.aws_event import AwsEvent
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
-from cdk_eventbridge_patterns.naming.arn import check_organization
 from cdk_eventbridge_patterns.naming.bus_reference import DEFAULT_BUS, BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.words import check_service
+from cdk_eventbridge_patterns.plan.bus import add_statement, by_purpose
 from cdk_eventbridge_patterns.plan.checks import check_list
-from cdk_eventbridge_patterns.plan.plan import Plan, duplicates, logical_id
+from cdk_eventbridge_patterns.plan.consumers import check_consumers
+from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +38,10 @@ class DefaultBusDeclaration:
         """Refuse what doesn't fit together."""
         check_service(self.service)
         check_list(self.offers, "offers", AwsEvent, "a list of AwsEvents, such as [S3_OBJECT_CREATED]")
-        example = "a list of Consumers, such as [Consumer('audit', '222222222222', events=[S3_OBJECT_CREATED])]"
-        check_list(self.consumers, "consumers", Consumer, example)
-        if self.organization_id is not None:
-            self._check_organization(self.organization_id)
-        if twice := duplicates(f"{each.service}/{each.qualifier or ''}" for each in self.consumers):
-            msg = f"consumer '{twice[0].rstrip('/')}' is declared twice; list all its events in one Consumer"
+        example = "[Consumer('audit', '222222222222', events=[S3_OBJECT_CREATED])]"
+        check_consumers(self.consumers, self.organization_id, example=example)
+        if self.organization_id is not None and not self.offers:
+            msg = "offers must say which events the organisation may take, such as [S3_OBJECT_CREATED], got none"
             raise DeclarationError(msg)
         for consumer in self.consumers:
             self._check_consumer(consumer)
@@ -55,15 +54,6 @@ class DefaultBusDeclaration:
     def events_for(self, consumer: Consumer) -> Sequence[EventContract]:
         """Return the events that *consumer* may take."""
         return self.offers if consumer.events is None else consumer.events
-
-    def _check_organization(self, organization_id: str) -> None:
-        check_organization(organization_id)
-        if self.consumers:
-            msg = "organization_id already lets every account subscribe; give consumers or organization_id, not both"
-            raise DeclarationError(msg)
-        if not self.offers:
-            msg = "offers must say which events the organisation may take, such as [S3_OBJECT_CREATED], got none"
-            raise DeclarationError(msg)
 
     def _check_consumer(self, consumer: Consumer) -> None:
         events = self.events_for(consumer)
@@ -86,11 +76,8 @@ def plan_default_bus(declaration: DefaultBusDeclaration) -> Plan:
     statements = _statements(declaration)
     check_policy_size(bus, list(statements.values()), declaration.policy_quota)
     for purpose, statement in statements.items():
-        plan.add(
-            logical_id(declaration.service, "DefaultBusAllows", purpose),
-            "AWS::Events::EventBusPolicy",
-            {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
-        )
+        statement_id = logical_id(declaration.service, "DefaultBusAllows", purpose)
+        add_statement(plan, statement_id, bus=bus, statement=statement, naming=declaration.naming)
     return plan
 
 
@@ -113,4 +100,4 @@ def _for(
     naming = declaration.naming
     event_types = [event.event_type(naming) for event in events]
     allowed = default_bus_statements(declaration.address, naming, declaration.service, who, event_types)
-    return {f"{scope}-{purpose}": statement for purpose, statement in allowed.items()}
+    return by_purpose(scope, allowed)

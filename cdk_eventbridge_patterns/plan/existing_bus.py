@@ -6,8 +6,7 @@ from cdk_eventbridge_patterns.access.policy_size import check_policy_size
 from cdk_eventbridge_patterns.access.publish import publish_statement
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.errors import DeclarationError
-from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
-from cdk_eventbridge_patterns.plan.adopted import older_exemption
+from cdk_eventbridge_patterns.plan.bus import add_statement
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration
 
@@ -29,13 +28,9 @@ def plan_access(declaration: ServiceBusDeclaration) -> Plan:
         raise DeclarationError(msg)
     check_policy_size(bus, list(statements.values()), declaration.policy_quota)
     for purpose, statement in statements.items():
-        plan.add(
-            # The name of the bus, not just its service: a stack may attach to several.
-            logical_id(bus.name, "Allows", purpose),
-            "AWS::Events::EventBusPolicy",
-            {"EventBusName": bus.name, "StatementId": statement["Sid"], "Statement": statement},
-            exemption=older_exemption(declaration.naming, ResourceKind.STATEMENT, statement["Sid"]),
-        )
+        # The name of the bus, not just its service: a stack may attach to several.
+        statement_id = logical_id(bus.name, "Allows", purpose)
+        add_statement(plan, statement_id, bus=bus, statement=statement, naming=declaration.naming)
     return plan
 
 

@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.naming.arn import role_arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.words import check_part
+from cdk_eventbridge_patterns.plan.bus import add_statement
 from cdk_eventbridge_patterns.plan.bus_words import bus_words
 from cdk_eventbridge_patterns.plan.consumes import check_events, first_of
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
@@ -200,12 +201,8 @@ def plan_acceptance(way: RouteWay) -> Plan:
             "is let in by the policy of its role alone"
         )
         raise DeclarationError(msg)
-    plan, statement = Plan(), way.statement
-    plan.add(
-        way.statement_id,
-        "AWS::Events::EventBusPolicy",
-        {"EventBusName": way.receiver.name, "StatementId": statement["Sid"], "Statement": statement},
-    )
+    plan = Plan()
+    add_statement(plan, way.statement_id, bus=way.receiver, statement=way.statement, naming=way.naming)
     return plan
 
 

@@ -12,9 +12,10 @@ from cdk_eventbridge_patterns.access.subscribe import organization_statements, s
 from cdk_eventbridge_patterns.contracts.aws_event import AwsEvent
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.errors import DeclarationError
-from cdk_eventbridge_patterns.naming.arn import check_account, check_organization
+from cdk_eventbridge_patterns.naming.arn import check_account
 from cdk_eventbridge_patterns.plan.bus import BusDeclaration, add_bus, by_purpose
 from cdk_eventbridge_patterns.plan.checks import check_list
+from cdk_eventbridge_patterns.plan.consumers import check_consumers
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan, duplicates
 from cdk_eventbridge_patterns.plan.registry import Readers, SchemaRegistry, add_discoverer, add_registry
@@ -35,21 +36,12 @@ class ServiceBusDeclaration(BusDeclaration):
         """Refuse what doesn't fit together."""
         check_own_events(self.publishes, self.service)
         check_list(self.publishers, "publishers", str, "a list of account ids, such as ['111111111111']")
-        check_list(
-            self.consumers, "consumers", Consumer, "a list of Consumers, such as [Consumer('billing', '222222222222')]"
-        )
+        check_consumers(self.consumers, self.organization_id, example="[Consumer('billing', '222222222222')]")
         super().__post_init__()
         check_schema_registry(self.schema_registry)
         for publisher in self.publishers:
             check_account(publisher, "publishers")
-        if self.organization_id is not None:
-            check_organization(self.organization_id)
-            if self.consumers:
-                msg = (
-                    "organization_id already lets every account subscribe; give consumers or organization_id, not both"
-                )
-                raise DeclarationError(msg)
-        self._check_consumers()
+        self._check_consumed()
 
     @property
     def description(self) -> str:
@@ -91,10 +83,7 @@ class ServiceBusDeclaration(BusDeclaration):
                 statements |= by_purpose(f"{consumer.service}-{consumer.qualifier or ''}", allowed)
         return statements
 
-    def _check_consumers(self) -> None:
-        if twice := duplicates(f"{c.service}/{c.qualifier or ''}" for c in self.consumers):
-            msg = f"consumer '{twice[0].rstrip('/')}' is declared twice; list all its events in one Consumer"
-            raise DeclarationError(msg)
+    def _check_consumed(self) -> None:
         published = {contract.title for contract in self.publishes}
         for consumer in self.consumers:
             if consumer.service == self.service:

@@ -53,7 +53,7 @@ def open_target(to: Any, place: Place, plan: DeliveryPlan) -> None:  # noqa: ANN
         return
     if plan.target.is_referred_to:
         found, bus = TargetConstruct.of(to, "to"), plan.subscriber.bus
-        let_in(found, Acceptance(bus=bus, role_name=plan.role_name, delivery_id=plan.rule_id))
+        let_in(found, Acceptance(bus=bus, role_name=plan.role_name, delivery_id=plan.declared_id))
         if _waits_for_role(found, place):
             Stack.of(to).add_stack_dependency(place.stack)
     elif plan.target.kind is TargetKind.QUEUE:

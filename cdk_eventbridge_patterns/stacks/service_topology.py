@@ -127,21 +127,17 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
                 bus = self._bus_of(self._by_name[want.producer])
                 by_region.setdefault(bus.region or self._region, []).append(want.at(bus))
             for region, wanted in by_region.items():
-                is_own = region == self._region_of(service)
-                yield (
-                    service.name if is_own else f"{service.name}/{region}",
-                    self._subscription_stack(service, wanted, region, "" if is_own else region),
-                )
+                elsewhere = [] if region == self._region_of(service) else [region]
+                stack = self._subscription_stack(service, wanted, region, ["subscriptions", *elsewhere])
+                yield "/".join([service.name, *elsewhere]), stack
 
     def _subscription_stack(
-        self, service: Service, wanted: Sequence[Consumes], region: str, elsewhere: str
+        self, service: Service, wanted: Sequence[Consumes], region: str, called: Sequence[str]
     ) -> SubscriptionStack:
         stack = SubscriptionStack(
             self,
-            logical_id(service.name, "Subscriptions", elsewhere),
-            stack_name=self._naming.stack_name(
-                service.name, f"subscriptions-{elsewhere}" if elsewhere else "subscriptions"
-            ),
+            logical_id(service.name, *called),
+            stack_name=self._naming.stack_name(service.name, "-".join(called)),
             env=Environment(account=service.account, region=region),
             service=service.name,
             consumes=wanted,
@@ -150,8 +146,9 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
             owner=service.owner,
             convention=self._naming,
         )
-        buses = {producer: self._stack_of_bus(self._by_name[producer]) for producer in (w.producer for w in wanted)}
-        for needed in {stack.node.path: stack for stack in (self.stacks[service.name], *buses.values())}.values():
+        buses = (self._stack_of_bus(self._by_name[want.producer]) for want in wanted)
+        # Several producers may share a bus, and so a stack; adding a dependency again would only cost time.
+        for needed in {each.node.path: each for each in (self.stacks[service.name], *buses)}.values():
             stack.add_stack_dependency(needed)
         return stack
 

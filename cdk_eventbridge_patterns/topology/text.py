@@ -61,6 +61,11 @@ def same(one: str, other: str) -> Answer:
     return _compared(_tokens(one, wild=False), _tokens(other, wild=False))
 
 
+def may_be_one_of(text: str, others: Iterable[str]) -> bool:
+    """Return whether one of *others* may turn out to be *text*."""
+    return any(same(other, text) is not False for other in others)
+
+
 def like(pattern: str, text: str) -> Answer:
     """Return whether *text* fits *pattern*, in which `*` stands for any characters and `?` for one, as in policies."""
     if pattern in ("*", text):
@@ -109,6 +114,11 @@ def service_of(arn: str) -> str:
 def without_version(arn: str) -> str:
     """Return the ARN of a function without the version or alias at its end; others as they are."""
     return ":".join(arn.split(":")[:7]) if ":function:" in arn else arn
+
+
+def log_groups_beside(arn: str) -> str:
+    """Return what a policy of CloudWatch Logs is of: all log groups of the account and Region of *arn*."""
+    return ":".join(arn.split(":", 5)[:5]) + ":log-group:*"
 
 
 def _arn_part(arn: str, index: int, what: str) -> str:

@@ -22,7 +22,15 @@ from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from cdk_eventbridge_patterns.topology.rule import Delivery, Rule
 from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
-from cdk_eventbridge_patterns.topology.text import is_known, is_literal, same, service_of, without_version
+from cdk_eventbridge_patterns.topology.text import (
+    is_known,
+    is_literal,
+    log_groups_beside,
+    may_be_one_of,
+    same,
+    service_of,
+    without_version,
+)
 from cdk_eventbridge_patterns.topology.unread import Unread
 from cdk_eventbridge_patterns.undecided import Answer, Undecided, any_of
 
@@ -91,7 +99,7 @@ class Topology:
 
     def policies_on(self, arn: str) -> tuple[ResourcePolicy, ...]:
         """Return the policies of the resource with this ARN."""
-        return tuple(self._policies.get(_log_groups(arn) if ":logs:" in arn else arn, ()))
+        return tuple(self._policies.get(log_groups_beside(arn) if ":logs:" in arn else arn, ()))
 
     def statements_on(self, arn: str) -> tuple[PolicyStatement, ...]:
         """Return all statements about the resource with this ARN, those too that only may be about it."""
@@ -188,12 +196,12 @@ class Topology:
         """Return whether the templates of the account and Region of a bus were read, and none declares it."""
         if not is_known(arn) or arn.split(":", 5)[-1].startswith(_BUSES_OF_OTHERS):
             return False
-        return self.knows(arn) and self.bus(arn) is None and not _may_be(arn, self._unnamed["buses"])
+        return self.knows(arn) and self.bus(arn) is None and not may_be_one_of(arn, self._unnamed["buses"])
 
     def lacks_role(self, arn: str) -> bool:
         """Return whether templates of the account of a role were read, and none declares it."""
         known = is_known(arn) and self.knows(arn)
-        return known and self.role(arn) is None and not _may_be(arn, self._unnamed["roles"])
+        return known and self.role(arn) is None and not may_be_one_of(arn, self._unnamed["roles"])
 
     def lacks_receiver(self, arn: str) -> bool:
         """Return whether the templates of the account and Region of a queue, topic or function lack it.
@@ -203,7 +211,7 @@ class Topology:
         if service_of(arn) not in _SERVICES_READ or not is_known(without_version(arn)):
             return False
         missing = self.knows(arn) and self.receiver_or_version(arn) is None
-        return missing and not _may_be(without_version(arn), self._unnamed["receivers"])
+        return missing and not may_be_one_of(without_version(arn), self._unnamed["receivers"])
 
     @cached_property
     def _unnamed(self) -> dict[str, list[str]]:
@@ -303,16 +311,6 @@ class Topology:
     def _dead_letter_queues(self) -> dict[str, tuple[Delivery, ...]]:
         arns = ((each.target.dead_letter_arn, each) for each in self.deliveries())
         return {arn: tuple(each) for arn, each in _grouped((arn, each) for arn, each in arns if arn).items()}
-
-
-def _may_be(arn: str, others: Iterable[str]) -> bool:
-    """Return whether one of *others* may turn out to be *arn*."""
-    return any(same(other, arn) is not False for other in others)
-
-
-def _log_groups(arn: str) -> str:
-    """Return what a policy of CloudWatch Logs is of: all log groups of an account in a Region."""
-    return ":".join(arn.split(":", 5)[:5]) + ":log-group:*"
 
 
 def _grouped(pairs: Iterable[tuple[str, _Value]]) -> dict[str, list[_Value]]:

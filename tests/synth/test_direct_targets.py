@@ -15,7 +15,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from cfnlint.api import ManualArgs, lint_by_config
 
-from cdk_eventbridge_patterns import BusReference, ProducerBus, TargetInput, TargetReference, accept_delivery
+from cdk_eventbridge_patterns import Adopted, BusReference, ProducerBus, TargetInput, TargetReference, accept_delivery
 from cdk_eventbridge_patterns.testing import findings_in
 from tests.templates import SynthesizedStack, synthesize
 from tests.world import BILLING, ON_ORDERS, ORDER_CANCELLED, ORDER_PLACED, ORDERS, REGION, a_stack, an_app
@@ -309,6 +309,19 @@ def test_both_sides_call_a_delivery_of_several_events_the_same_without_being_tol
 
     assert target_in(stacks["Orders"], "order-cancelled-v1")["RoleArn"] == role_arn("order-cancelled-v1")
     assert statements_for(stacks["Billing"], "order-cancelled-v1")
+
+
+def test_what_lets_a_delivery_in_is_called_the_same_on_both_sides_where_the_rule_keeps_an_older_id(
+    tmp_path: Path,
+) -> None:
+    called = []
+    for side, adopt in (("new", None), ("adopted", Adopted(logical_id="OldRule4711"))):
+        app = an_app(tmp_path / side)
+        bus = ProducerBus(a_stack(app, "Orders", ORDERS), "Bus", service="orders", publishes=[ORDER_PLACED])
+        bus.deliver(ORDER_PLACED, to=_function_of(a_stack(app, "Billing", BILLING)), adopt=adopt)
+        called.append(list(synthesize(app)["Billing"].of_type("AWS::Lambda::Permission")))
+
+    assert called[0] == called[1] != []
 
 
 def test_to_accept_twice_is_to_accept_once(app: App, billing_stack: Stack) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from cdk_eventbridge_patterns import (
     Service,
     SingleBusTopology,
 )
-from cdk_eventbridge_patterns.errors import AccessError, DeclarationError, TopologyError
+from cdk_eventbridge_patterns.errors import AccessError, DeclarationError, NamingError, TopologyError
 from cdk_eventbridge_patterns.testing import assert_no_findings
 from tests.templates import SynthesizedStack, synthesize
 from tests.world import BILLING, INVOICE_ISSUED, ORDER_CANCELLED, ORDER_PLACED, ORDERS, REGION, a_stack, an_app
@@ -190,6 +191,15 @@ def test_the_platform_lets_its_own_roles_publish_what_members_of_its_account_do(
         bus.grant_publish(role, INVOICE_ISSUED)
 
 
+def test_a_central_bus_routes_nothing_of_its_members_and_says_what_to_do(app: App) -> None:
+    stack = a_stack(app, "Platform", PLATFORM)
+    members = [Member("orders", ORDERS, publishes=[ORDER_PLACED])]
+    bus = CentralBus(stack, "Bus", service="platform", members=members)
+
+    with pytest.raises(DeclarationError, match="take in who needs it as a Member that consumes it"):
+        bus.route(ORDER_PLACED, to=BusReference.of("audit", account=BILLING))
+
+
 @pytest.mark.parametrize(
     ("make", "error", "message"),
     [
@@ -202,6 +212,27 @@ def test_the_platform_lets_its_own_roles_publish_what_members_of_its_account_do(
             lambda stack: RemoteBus(stack, "Bad", on=CENTRAL, service="orders", publishes=[]),
             DeclarationError,
             "publishes must name at least one event contract",
+        ),
+        (
+            lambda stack: RemoteBus(
+                stack, "Bad", on=CENTRAL, service="orders", publishes=[ORDER_PLACED], readers="222222222222"
+            ),
+            DeclarationError,
+            "readers must be a list of account ids, such as ['222222222222'], got '222222222222'",
+        ),
+        (
+            lambda stack: RemoteBus(
+                stack, "Bad", on=CENTRAL, service="orders", publishes=[ORDER_PLACED], readers=["2222"]
+            ),
+            NamingError,
+            "readers must be a 12-digit account id in quotes, such as '111111111111', got '2222'",
+        ),
+        (
+            lambda stack: RemoteBus(
+                stack, "Bad", on=CENTRAL, service="orders", publishes=[ORDER_PLACED], organization_id="acme"
+            ),
+            NamingError,
+            "organization_id must be an AWS organisation id, such as 'o-exampleorg1', got 'acme'",
         ),
         (
             lambda stack: RemoteBus(stack, "Bad", on=CENTRAL, service="orders", publishes=[INVOICE_ISSUED]),
@@ -218,7 +249,7 @@ def test_the_platform_lets_its_own_roles_publish_what_members_of_its_account_do(
 def test_what_can_not_be_is_refused_and_leaves_the_tree_as_it_was(
     orders_stack: Stack, make: Callable[[Stack], object], error: type[Exception], message: str
 ) -> None:
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=re.escape(message)):
         make(orders_stack)
 
     assert orders_stack.node.try_find_child("Bad") is None

@@ -18,6 +18,9 @@ POLICY_QUOTAS = {BusKind.CLASSIC: DEFAULT_POLICY_QUOTA, BusKind.V2: 20_480}
 _RULES = 300
 _RULES_IN = {"af-south-1": 100, "eu-south-1": 100}
 
+# From this part of a quota on it is time to have it raised.
+NEARLY = 0.8
+
 
 def rule_quota(region: str) -> int:
     """Return how many rules a bus in *region* may have."""

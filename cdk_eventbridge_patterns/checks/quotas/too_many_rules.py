@@ -8,12 +8,9 @@ from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.quotas.count import are_more_than
 from cdk_eventbridge_patterns.checks.quotas.crowded import place_of, rules_by_bus
-from cdk_eventbridge_patterns.checks.quotas.limits import rule_quota
+from cdk_eventbridge_patterns.checks.quotas.limits import NEARLY, rule_quota
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
-
-# From here on it is time to have it raised.
-_NEARLY = 0.8
 
 
 class TooManyRules(TopologyCheck):
@@ -49,6 +46,6 @@ class TooManyRules(TopologyCheck):
             answer = are_more_than(quota, rules)
             if isinstance(answer, Undecided):
                 yield self.undecided(place, f"whether bus {name!r} has more than {quota} rules", answer)
-            elif answer or len(rules) >= quota * _NEARLY:
+            elif answer or len(rules) >= quota * NEARLY:
                 message = f"bus {name!r} has {len(rules)} rules of all accounts together, and {quota} is the quota"
                 yield self.finding(place, message, severity=Severity.ERROR if answer else Severity.WARNING)
