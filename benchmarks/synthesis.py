@@ -1,4 +1,4 @@
-"""What a whole estate costs from its data file to the verdict of all checks: 3 to 300 accounts, 10 to 1,000 flows.
+"""What a whole estate costs from its services file to the verdict of all checks: 3 to 300 accounts, 10 to 1,000 flows.
 
 python benchmarks/synthesis.py [ACCOUNTS ...]
 

@@ -47,7 +47,7 @@ class GlobalEndpoint(Construct):
             stack then waits for, or a reference to it.
 
         health_check_arn: The Route 53 health check that decides. Default: one is made that fails when events wait for
-            30 seconds and more in the primary Region, for 5 minutes.
+            more than 30 seconds in the primary Region, for 5 minutes.
 
         missing_data_fails_over: Whether the health check that is made here fails where the metric has no data, as it
             has if EventBridge takes in nothing. `False` for publishers that are silent now and then: the last known

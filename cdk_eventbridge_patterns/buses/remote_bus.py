@@ -1,4 +1,4 @@
-"""A bus in another account, as the service sees it that publishes there."""
+"""A bus that somebody else owns, as the service sees it that publishes there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cdk_eventbridge_patterns.tree.place import Place
 
 
 class RemoteBus(PublishingBus):
-    """A bus that another account owns and a service of this account publishes on.
+    """A bus that somebody else owns and a service of this account publishes on.
 
     Makes the registry of the service's schemas, in its own account, and grants roles of this account what they need to
     publish; the owner of the bus must let the account in as well: by `publishers` of a `ProducerBus`, or as a `Member`

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA, check_policy_size
+from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA, check_policy_size, shorter_or
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
@@ -108,9 +108,10 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
     statements = declaration.statements()
     check_policy_size(bus, list(statements.values()), declaration.policy_quota)
     if len(statements) > _MOST_STATEMENTS:
+        advice = shorter_or(list(statements.values()), "share them between two buses, the second with qualifier=")
         msg = (
             f"policy of bus '{bus.name}' has {len(statements)} statements, each a resource, and a stack may have 500 "
-            "resources; pass organization_id= to allow the organisation by one set of statements"
+            f"resources; {advice}"
         )
         raise AccessError(msg)
     for purpose, statement in statements.items():

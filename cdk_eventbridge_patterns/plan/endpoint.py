@@ -118,6 +118,9 @@ def _check_pair(primary: BusAddress, secondary: BusAddress) -> None:
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
     """
+    if primary.is_default:
+        msg = f"bus must be a bus of a team's own, got {primary.arn}: on a default bus only AWS services publish"
+        raise DeclarationError(msg)
     if secondary.region == primary.region:
         msg = f"secondary must be in another Region than the bus, got {secondary.arn} for {primary.arn}"
         raise DeclarationError(msg)

@@ -72,6 +72,13 @@ class RouteWay:
         if self.receiver == self.sender:
             msg = f"a route must lead to another bus, got the own bus {self.sender.arn}; use deliver()"
             raise DeclarationError(msg)
+        for bus in (self.sender, self.receiver):
+            if bus.is_default:
+                msg = (
+                    f"a route must lead from a team's own bus to another, got {bus.arn}: rules on a default bus are "
+                    "for events of the account's own AWS services"
+                )
+                raise DeclarationError(msg)
         check_move(self.sender, self.receiver)
         if self.name is not None:
             check_part(self.name)

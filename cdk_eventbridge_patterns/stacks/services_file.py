@@ -1,4 +1,4 @@
-"""Services from data files."""
+"""Services from services files."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Any
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.element import Element
 from cdk_eventbridge_patterns.topology.location import Location
-from cdk_eventbridge_patterns.topology.text import account_of, region_of, same, service_of
+from cdk_eventbridge_patterns.topology.text import account_of, bus_name_of, region_of, same, service_of
 from cdk_eventbridge_patterns.undecided import Answer, Undecided, all_of, not_
 
 
@@ -119,7 +119,7 @@ class Rule(Element):
     @property
     def bus_name(self) -> str:
         """The name of the bus."""
-        return self.bus_arn.split(":", 5)[-1].partition("/")[2]
+        return bus_name_of(self.bus_arn)
 
     @property
     def on_foreign_bus(self) -> Answer:

@@ -111,6 +111,11 @@ def service_of(arn: str) -> str:
     return parts[2] if len(parts) == 6 else ""  # noqa: PLR2004 - an ARN has six parts
 
 
+def bus_name_of(arn: str) -> str:
+    """Return the name in the ARN of a bus."""
+    return arn.split(":", 5)[-1].partition("/")[2]
+
+
 def without_version(arn: str) -> str:
     """Return the ARN of a function without the version or alias at its end; others as they are."""
     return ":".join(arn.split(":")[:7]) if ":function:" in arn else arn

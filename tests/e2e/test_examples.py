@@ -27,7 +27,7 @@ BUSES_FIRST = {"two_apps": ["Orders", "Billing"]}
 
 
 # Events of the one arrive in several Regions, and here one is looked into; the other has a function, which the emulator
-# can't make. `test_other_ways.py` deploys what they show.
+# can't make. `test_other_ways.py` deploys a route, a consumer in another Region, and a direct delivery to a queue.
 DEPLOYABLE = [example for example in FLOWS if example not in {"cross_region", "direct_targets"}]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from cdk_eventbridge_patterns.checks.finding import Severity
 from cdk_eventbridge_patterns.naming.arn import Arn
 from cdk_eventbridge_patterns.testing import assert_no_findings
-from examples.cross_region.app import BILLING, FRANKFURT, IRELAND, VIRGINIA
+from examples.cross_region.app import BILLING, FRANKFURT, IRELAND, ORDERS, VIRGINIA
 from tests.templates import SynthesizedStack
 
 Stacks = dict[str, SynthesizedStack]
@@ -35,7 +35,12 @@ def test_no_role_of_an_account_has_the_name_of_another_for_roles_are_global(cros
         for role in stack.of_type("AWS::IAM::Role").values()
     ]
 
-    assert len(set(roles)) == len(roles) == 4  # two of subscriptions, two of routes
+    assert sorted(roles) == [
+        (ORDERS, "acme-prod-orders--order-placed-v1-to-audit--eu-west-1"),
+        (ORDERS, "acme-prod-orders--order-placed-v1-to-audit-eu-west-1--e_a4fd4a3d"),
+        (BILLING, "acme-prod-billing--from-orders-to-us-east-1--eu-central-1"),
+        (BILLING, "acme-prod-billing--from-orders-to-us-east-1--eu-west-1"),
+    ]
 
 
 def test_the_endpoint_waits_for_both_buses_and_routes_wait_for_the_receiver(cross_region: Stacks) -> None:

@@ -1,4 +1,7 @@
-"""Both sides of a direct delivery derive the same names, so it arrives; with one side only it does not."""
+"""Both sides of a direct delivery derive the same names, so it arrives; with one side only it does not.
+
+Functions are left out: their permission, which names the role itself, is held by tests of its own.
+"""
 
 from __future__ import annotations
 

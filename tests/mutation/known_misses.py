@@ -60,28 +60,10 @@ KNOWN_MISSES: tuple[KnownMiss, ...] = (
         places="^aws_events: Media",
         reason="on a default bus arrives what no contract names",
     ),
-    *(
-        KnownMiss(
-            kind=f"event pattern: no {field}",
-            places="^aws_events: Media",
-            reason="what the rule still asks for, AWS publishes on the default bus, and nobody declares all of it",
-        )
-        for field in ("source", "detail-type")
-    ),
-    KnownMiss(
-        kind="event pattern: the source of an AWS service, on a custom bus",
-        places="^aws_events: .*S3ObjectCreated",
-        reason="that is the source they ask for, on the default bus or on one that a subscription brings it to",
-    ),
     KnownMiss(
         kind="flow: a rule that takes a declared event and says for nobody",
         places="^aws_events: (Media|Audit/|.*S3ObjectCreated)",
-        reason="no bus declares what AWS publishes",
-    ),
-    KnownMiss(
-        kind="bus policy: the statement is on another bus",
-        places="^aws_events",
-        reason="a default bus may have statements in templates that were not read, so it is undecided",
+        reason="no bus declares what AWS publishes, and FLW002 asks buses only",
     ),
     KnownMiss(
         kind="role: another resource is allowed",

@@ -42,6 +42,7 @@ def score(worlds: Iterable[World]) -> Iterator[Result]:
         untouched = frozenset(findings_in(world))
         for kind in KINDS:
             for mutant in kind.mutate(world):
+                _check_differs(mutant)
                 found = _findings_in(mutant) - untouched
                 found_by = frozenset(finding.check_id for finding in found if not finding.undecided)
                 yield Result(kind=kind, place=f"{world.name}: {mutant.place}", found_by=found_by)
@@ -50,6 +51,13 @@ def score(worlds: Iterable[World]) -> Iterator[Result]:
 def findings_in(world: World) -> list[Finding]:
     """Return all that the checks say of a world, what they can't decide too."""
     return judge(world.topology)
+
+
+def _check_differs(mutant: Mutant) -> None:
+    """Refuse a fault that changes nothing: that nothing finds it would say nothing."""
+    if [each.body for each in mutant.templates] == [each.body for each in mutant.world.templates]:
+        message = f"{mutant.place} is what it was before"
+        raise AssertionError(message)
 
 
 def _findings_in(mutant: Mutant) -> frozenset[Finding]:

@@ -85,7 +85,6 @@ class World:
 
         self.parcels = sqs.Queue.from_queue_arn(self.orders_stack, "Parcels", f"arn:aws:sqs:{IRELAND}:{ORDERS}:parcels")
         self.fifo_queue = self._queue("invoices.fifo")
-        self.queue_of_another_account = self._queue("invoices", account=ELSEWHERE)
         self.queue_of_another_region = self._queue("invoices", region=VIRGINIA)
         self.queue_with_the_aws_key = sqs.Queue(
             self.billing_stack, "AwsKey", encryption=sqs.QueueEncryption.KMS_MANAGED

@@ -14,22 +14,10 @@ from cdk_eventbridge_patterns.contracts import EC2_INSTANCE_STATE_CHANGE, S3_OBJ
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError, NamingError
 from cdk_eventbridge_patterns.testing import assert_no_findings, topology_in
 from tests.templates import synthesize
-from tests.world import BILLING, ON_ORDERS, ORDER_PLACED, ORDERS, REGION, a_stack, an_app
+from tests.world import BILLING, ON_ORDERS, ORDER_PLACED, ORDERS, REGION, a_stack
 
 BILLING_TAKES = [Consumer("billing", account=BILLING, events=[S3_OBJECT_CREATED])]
 ON_DEFAULT = BusReference.default(account=ORDERS)
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> App:
-    """An app of acme's."""
-    return an_app(tmp_path)
-
-
-@pytest.fixture
-def orders_stack(app: App) -> Stack:
-    """A stack in orders's account."""
-    return a_stack(app, "Orders", ORDERS)
 
 
 def test_events_of_aws_come_to_a_queue_of_the_account_and_to_a_consumer_in_another(
@@ -114,6 +102,16 @@ def test_fails_to_take_events_of_others_over_to_a_default_bus(orders_stack: Stac
 
     with pytest.raises(DeclarationError, match="must take order-placed-v1 over to a bus of its own"):
         default_bus.subscribe(ORDER_PLACED, on=ON_ORDERS)
+
+
+def test_no_route_leads_from_a_default_bus_or_to_it(orders_stack: Stack) -> None:
+    default_bus = DefaultBus(orders_stack, "DefaultBus", service="orders")
+    audit = BusReference.of("audit", account=BILLING)
+
+    with pytest.raises(DeclarationError, match="a route must lead from a team's own bus to another"):
+        default_bus.route(ORDER_PLACED, to=audit)
+    with pytest.raises(DeclarationError, match="a route must lead from a team's own bus to another"):
+        default_bus.accept_route(ORDER_PLACED, on=BusReference.of("orders", account=BILLING))
 
 
 def test_fails_to_let_anybody_publish_on_a_default_bus(orders_stack: Stack) -> None:

@@ -181,6 +181,16 @@ Refused = Callable[[ProducerBus, ConsumerBus], Any]
             f"dead_letter_queue must be in the account of the stack, {ORDERS}, got {AUDIT}",
         ),
         (
+            lambda orders, _: orders.route(ORDER_PLACED, to=BusReference.default(account=AUDIT)),
+            DeclarationError,
+            f"must lead from a team's own bus to another, got arn:aws:events:{REGION}:{AUDIT}:event-bus/default",
+        ),
+        (
+            lambda _, audit: audit.accept_route(ORDER_PLACED, on=BusReference.default(account=ORDERS)),
+            DeclarationError,
+            "rules on a default bus are for events of the account's own AWS services",
+        ),
+        (
             lambda _, audit: audit.accept_route(ORDER_PLACED, on="orders"),
             DeclarationError,
             "on must be a bus reference",

@@ -12,7 +12,7 @@ PACKAGE = "cdk_eventbridge_patterns"
 ROOT = Path(__file__).parents[2]
 ROOMS = (
     *("naming", "contracts", "matching", "topology", "access", "plan", "assembly", "checks"),
-    *("differences", "reports", "cli", "testing", "filters", "local", "declarations"),
+    *("differences", "reports", "cli", "testing", "filters", "local", "declarations", "adoption", "simulation"),
 )
 EMULATOR_SIDE = ROOT / PACKAGE / "local" / "inside"  # needs the emulator, which is in no environment of ours
 

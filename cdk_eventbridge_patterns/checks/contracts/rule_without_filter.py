@@ -23,7 +23,7 @@ _ENVELOPE = frozenset({"account", "id", "region", "replay-name", "time", "versio
 
 
 class RuleWithoutFilter(TopologyCheck):
-    """A rule on a custom bus that does not filter on both source and detail-type.
+    """A rule that does not filter on both source and detail-type, on a custom bus or for named events of AWS services.
 
     ## Why this matters
     It takes events that it was not made for, today's and all that will come: they are paid for, delivered, and may
@@ -37,8 +37,9 @@ class RuleWithoutFilter(TopologyCheck):
         "EventPattern": {"source": ["com.acme.orders"], "detail-type": ["OrderPlaced.v1"]}
 
     ## What it misses
-    Filters that are there and hold hardly anything back. Rules on the default bus and on buses of partners, and
-    subscribers of the newer bus. Event patterns that nobody can read beforehand, as CON001 says of them.
+    Filters that are there and hold hardly anything back. Rules on the default bus that do not say which events they
+    are for, rules on buses of partners, and subscribers of the newer bus. Event patterns that nobody can read
+    beforehand, as CON001 says of them.
 
     ## When to acknowledge it
     The rule audits or archives everything on purpose.
@@ -51,8 +52,10 @@ class RuleWithoutFilter(TopologyCheck):
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the rules that filter too little."""
         for rule in topology.rules:
+            if rule.kind is not BusKind.CLASSIC or rule.bus_name.startswith("aws.partner/"):
+                continue
             on_default_bus = same(rule.bus_name, "default")
-            if on_default_bus is True or rule.kind is not BusKind.CLASSIC or rule.bus_name.startswith("aws.partner/"):
+            if on_default_bus is True and not _is_for_aws_events(rule):
                 continue
             fault = _fault(rule)
             if fault is None:
@@ -62,6 +65,11 @@ class RuleWithoutFilter(TopologyCheck):
                 yield self.undecided(place, f"whether rule {rule.name!r} is on a custom bus", on_default_bus)
             else:
                 yield self.finding(place, f"rule {rule.name!r} on bus {rule.bus_name!r} {fault[0]}", severity=fault[1])
+
+
+def _is_for_aws_events(rule: Rule) -> bool:
+    """Return whether *rule* says which events of AWS services it is for, and so that it is for no others."""
+    return rule.stamp is not None and bool(rule.stamp.aws_events)
 
 
 def _fault(rule: Rule) -> tuple[str, Severity] | None:

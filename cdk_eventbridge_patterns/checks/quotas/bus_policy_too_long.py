@@ -7,6 +7,7 @@ from itertools import chain
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
+from cdk_eventbridge_patterns.checks.quotas.crowded import all_buses
 from cdk_eventbridge_patterns.checks.quotas.limits import POLICY_QUOTAS, policy_characters
 from cdk_eventbridge_patterns.topology.event_patterns import unknown_in
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
@@ -30,8 +31,7 @@ class BusPolicyTooLong(TopologyCheck):
 
     ## What it misses
     Statements in templates that were not read. How AWS counts is not documented: here it is JSON without white space,
-    in which a part that is known at deployment only counts as the text
-    that stands for it.
+    in which a part that is known at deployment only counts as the text that stands for it.
 
     ## When to acknowledge it
     The quota was raised.
@@ -43,7 +43,7 @@ class BusPolicyTooLong(TopologyCheck):
 
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the buses whose policy is too long."""
-        for bus in topology.buses:
+        for bus in all_buses(topology):
             policies, quota = topology.policies_on(bus.arn), POLICY_QUOTAS[bus.kind]
             size = policy_characters(policies)
             if size <= quota:

@@ -1,13 +1,34 @@
-"""Buses and the rules on them, over all accounts."""
+"""Buses and what is on them, over all accounts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.checks.access.in_use import bus_policies
+from cdk_eventbridge_patterns.topology.bus import Bus, BusKind
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.rule import Rule
+from cdk_eventbridge_patterns.topology.text import account_of, bus_name_of, region_of
 from cdk_eventbridge_patterns.topology.topology import Topology
+
+
+def all_buses(topology: Topology) -> Iterator[Bus]:
+    """Return the buses that templates make, then those that they only put rules or statements on."""
+    yield from topology.buses
+    found = {rule.bus_arn: (rule.kind, rule.location) for rule in topology.rules}
+    for policy in bus_policies(topology):
+        kind = BusKind.V2 if policy.resource_type.startswith(BusKind.V2.value) else BusKind.CLASSIC
+        found[policy.resource_arn] = (kind, policy.location)
+    for arn, (kind, location) in found.items():
+        if topology.bus(arn) is None:
+            yield Bus(
+                kind=kind,
+                arn=arn,
+                name=bus_name_of(arn),
+                account=account_of(arn),
+                region=region_of(arn),
+                location=location,
+            )
 
 
 def rules_by_bus(topology: Topology) -> Iterator[tuple[str, Sequence[Rule]]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cdk_eventbridge_patterns.checks.quotas.crowded import all_buses
 from cdk_eventbridge_patterns.checks.quotas.limits import POLICY_QUOTAS, policy_characters, rule_quota
 from cdk_eventbridge_patterns.simulation.ways import Ways
 from cdk_eventbridge_patterns.topology.bus import Bus
@@ -62,9 +63,9 @@ class BusUsage:
 
 
 def usage_of(topology: Topology) -> Iterator[BusUsage]:
-    """Return what each bus uses, in the order they were read."""
+    """Return what each bus uses, in the order they were read; last the buses that no template makes."""
     ways = Ways(topology)
-    for bus in topology.buses:
+    for bus in all_buses(topology):
         yield BusUsage(
             bus=bus,
             policy=policy_characters(topology.policies_on(bus.arn)),

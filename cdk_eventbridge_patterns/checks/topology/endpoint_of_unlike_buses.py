@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
-from cdk_eventbridge_patterns.topology.text import account_of, region_of, same
+from cdk_eventbridge_patterns.topology.text import account_of, bus_name_of, region_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Answer, Undecided, not_
 
@@ -55,11 +55,10 @@ def _faults(buses: Sequence[str]) -> list[tuple[Answer, str]]:
         return [(True, f"leads to {len(buses)} buses, it takes two")]
     one, other = buses
     return [
-        (not_(same(_name(one), _name(other))), f"leads to buses of two names, {_name(one)} and {_name(other)}"),
+        (
+            not_(same(bus_name_of(one), bus_name_of(other))),
+            f"leads to buses of two names, {bus_name_of(one)} and {bus_name_of(other)}",
+        ),
         (not_(same(account_of(one), account_of(other))), f"leads to buses of two accounts, {one} and {other}"),
         (same(region_of(one), region_of(other)), f"leads to two buses in one Region, {region_of(one)}"),
     ]
-
-
-def _name(bus: str) -> str:
-    return bus.split(":", 5)[-1].removeprefix("event-bus/")

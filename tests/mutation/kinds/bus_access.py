@@ -241,7 +241,8 @@ def same_statement_id(world: World) -> Iterator[Mutant]:
 @kind("bus policy: the statement is on another bus", "access", "flow", "topology")
 def on_another_bus(world: World) -> Iterator[Mutant]:
     for spot, _ in statements(world, PUBLISH, RULES, TARGETS, MANAGE):
-        yield Spot(world, spot.index, spot.logical_id, ("Properties", "EventBusName")).put("default")
+        on = Spot(world, spot.index, spot.logical_id, ("Properties", "EventBusName"))
+        yield on.put("acme-prod-other" if on.value == "default" else "default")
 
 
 @kind("bus policy: an inline policy that is open to everyone", "access")

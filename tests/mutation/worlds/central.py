@@ -1,6 +1,6 @@
 """One bus in a platform account, encrypted, that two services publish to and subscribe on.
 
-It has what the constructs do not make yet: publishers of other accounts, a key of its own, logs, alarms, an archive
+It has what the constructs do not make yet: a key of its own, logs, alarms, an archive
 with a key, and local deliveries of every kind to what is encrypted.
 https://github.com/aws-samples/amazon-eventbridge-resource-policy-samples, single-bus multi-account
 """

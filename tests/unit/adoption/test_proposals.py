@@ -80,7 +80,7 @@ def test_what_is_known_at_deployment_only_is_undecided() -> None:
 
 
 def test_a_rule_without_a_name_is_replaced_for_ours_has_one() -> None:
-    found = proposed(a_plain_rule(name="«name of Stack/Ship»"), name="Rulenameof StackShip".replace(" ", ""))
+    found = proposed(a_plain_rule(name="«name of Stack/Ship»"), name="RulenameofStackShip")
 
     assert found.verdict is Verdict.REPLACED
     assert found.call is not None

@@ -128,7 +128,7 @@ UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
     (
         "TOP008",
         [pushed, a_bus("acme-prod-billing", account=BILLING), a_bus_policy(PUSH, on=TO_BILLING)],
-        "whether what a rule delivers by a role has events:source",
+        "aws:SourceArn, is not documented",
     ),
     (
         "TOP013",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.unit.cli.called import called
 
 CLEAN = '{"Resources": {"Bus": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "acme-prod-orders"}}}}'
 PUBLIC = {
@@ -22,12 +23,6 @@ PUBLIC = {
 FAULTY = json.dumps({"Resources": {**json.loads(CLEAN)["Resources"], "Public": PUBLIC}})
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cdk_eventbridge_patterns.cli", *arguments]
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120"}
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "clean.json").write_text(CLEAN)
@@ -36,13 +31,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_clean_template_is_exit_code_0(folder: Path) -> None:
-    result = run(folder, "check", "clean.json")
+    result = called(folder, "check", "clean.json")
 
     assert (result.returncode, result.stdout, result.stderr) == (0, "0 errors, 0 warnings\n", "")
 
 
 def test_a_finding_is_exit_code_1_with_place_and_fix(folder: Path) -> None:
-    result = run(folder, "check", "faulty.json")
+    result = called(folder, "check", "faulty.json")
 
     assert result.returncode == 1
     assert "error ACC001 faulty.json/Public (Statement)" in result.stdout
@@ -65,7 +60,7 @@ def test_a_finding_is_exit_code_1_with_place_and_fix(folder: Path) -> None:
     ],
 )
 def test_what_can_not_be_read_is_one_line_and_exit_code_2(folder: Path, arguments: list[str], said: str) -> None:
-    result = run(folder, *arguments)
+    result = called(folder, *arguments)
 
     assert result.returncode == 2
     assert result.stderr.startswith("cdk-eventbridge: ")
@@ -74,20 +69,20 @@ def test_what_can_not_be_read_is_one_line_and_exit_code_2(folder: Path, argument
 
 
 def test_an_unknown_option_is_exit_code_2(folder: Path) -> None:
-    assert run(folder, "check", "clean.json", "--nonsense").returncode == 2
+    assert called(folder, "check", "clean.json", "--nonsense").returncode == 2
 
 
 @pytest.mark.parametrize(("fail_on", "code"), [("error", 1), ("warning", 1), ("never", 0)])
 def test_from_what_on_it_fails_can_be_set(folder: Path, fail_on: str, code: int) -> None:
-    assert run(folder, "check", "faulty.json", "--fail-on", fail_on).returncode == code
+    assert called(folder, "check", "faulty.json", "--fail-on", fail_on).returncode == code
 
 
 def test_a_baseline_lets_what_was_there_pass_and_finds_what_is_new(folder: Path) -> None:
-    assert run(folder, "check", "faulty.json", "--write-baseline", "baseline.json").returncode == 0
-    assert run(folder, "check", "faulty.json", "--baseline", "baseline.json").returncode == 0
+    assert called(folder, "check", "faulty.json", "--write-baseline", "baseline.json").returncode == 0
+    assert called(folder, "check", "faulty.json", "--baseline", "baseline.json").returncode == 0
 
     (folder / "faulty.json").write_text(FAULTY.replace('"Public"', '"Another"'))
-    result = run(folder, "check", "faulty.json", "--baseline", "baseline.json")
+    result = called(folder, "check", "faulty.json", "--baseline", "baseline.json")
 
     assert result.returncode == 1
     assert "in the baseline are found no more" in result.stdout
@@ -117,7 +112,7 @@ acknowledgements:
 """
     )
 
-    result = run(folder, "check", "faulty.json", "--config", "checks.yaml")
+    result = called(folder, "check", "faulty.json", "--config", "checks.yaml")
 
     assert result.returncode == 0
     assert "warning ACME001 faulty.json/Bus" in result.stdout
@@ -125,14 +120,14 @@ acknowledgements:
 
 
 def test_sarif_goes_to_a_file(folder: Path) -> None:
-    assert run(folder, "check", "faulty.json", "--format", "sarif", "--output", "found.sarif").returncode == 1
+    assert called(folder, "check", "faulty.json", "--format", "sarif", "--output", "found.sarif").returncode == 1
 
     log = json.loads((folder / "found.sarif").read_text())
     assert "ACC001" in {result["ruleId"] for result in log["runs"][0]["results"]}
 
 
 def test_explain_prints_the_page_of_a_check(folder: Path) -> None:
-    result = run(folder, "explain", "dlv001")
+    result = called(folder, "explain", "dlv001")
 
     assert result.returncode == 0
     assert "Why this matters" in result.stdout

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from cdk_eventbridge_patterns.cli.app import app
 from cdk_eventbridge_patterns.errors import EventBridgePatternsError
-from tests.unit.cli.test_check import run
+from tests.unit.cli.called import called
 
 BUS_ARN = "arn:aws:events:eu-west-1:111111111111:event-bus/acme-prod-orders"
 EVENT = {
@@ -255,7 +255,7 @@ def test_what_can_not_be_read_is_said(arguments: list[str], said: str) -> None:
 
 
 def test_in_a_process_of_its_own_that_is_one_line_and_exit_code_2(folder: Path) -> None:
-    result = run(folder, "diff", "base.json", "contracts/bad")
+    result = called(folder, "diff", "base.json", "contracts/bad")
 
     assert result.returncode == 2
     assert result.stderr.startswith("cdk-eventbridge: BASE and HEAD must both be folders of contracts")
@@ -263,7 +263,7 @@ def test_in_a_process_of_its_own_that_is_one_line_and_exit_code_2(folder: Path) 
 
 
 def test_in_a_process_of_its_own_what_breaks_is_exit_code_1(folder: Path) -> None:
-    assert run(folder, "diff", "base.json", "head.json", "--used-by", "consumers.yaml", *WHERE).returncode == 1
+    assert called(folder, "diff", "base.json", "head.json", "--used-by", "consumers.yaml", *WHERE).returncode == 1
 
 
 def test_a_stack_that_is_compared_is_not_a_consumers_too(folder: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.unit.cli.called import called
 
 TEMPLATE = """
 Resources:
@@ -43,12 +43,8 @@ ORDER = {"source": "com.acme.orders", "detail-type": "OrderPlaced.v1", "detail":
 HOME = ("--account", "111111111111", "--region", "eu-west-1")
 
 
-def run(folder: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cdk_eventbridge_patterns.cli", "trace", *arguments]
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120", "PYTHONUTF8": "1"}
-    return subprocess.run(  # noqa: S603
-        command, cwd=folder, input=given, capture_output=True, text=True, check=False, env=environment
-    )
+def trace(folder: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    return called(folder, "trace", *arguments, given=given)
 
 
 @pytest.fixture
@@ -60,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_way_of_the_event_is_printed_as_a_tree_down_to_what_the_target_receives(folder: Path) -> None:
-    result = run(folder, "order.json", "shipping.yaml", "--bus", "acme-prod-orders", *HOME)
+    result = trace(folder, "order.json", "shipping.yaml", "--bus", "acme-prod-orders", *HOME)
 
     assert (result.returncode, result.stderr) == (0, "")
     published, bus, rule, target, received, lost = result.stdout.splitlines()
@@ -73,7 +69,7 @@ def test_the_way_of_the_event_is_printed_as_a_tree_down_to_what_the_target_recei
 
 
 def test_a_missing_statement_is_printed_ready_to_paste(folder: Path) -> None:
-    result = run(folder, "order.json", "open.yaml", "--bus", "acme-prod-orders", *HOME)
+    result = trace(folder, "order.json", "open.yaml", "--bus", "acme-prod-orders", *HOME)
 
     (missing,) = [line for line in result.stdout.splitlines() if "missing in" in line]
     assert json.loads(missing.partition(": {")[2].join(["{", ""])) == {
@@ -88,9 +84,9 @@ def test_a_missing_statement_is_printed_ready_to_paste(folder: Path) -> None:
 
 
 def test_an_expectation_that_is_not_met_is_exit_code_1_and_says_so(folder: Path) -> None:
-    met = run(folder, "order.json", "shipping.yaml", "--bus", "acme-prod-orders", "--expect", "parcels", *HOME)
-    unmet = run(folder, "order.json", "open.yaml", "--bus", "acme-prod-orders", "--expect", "parcels", *HOME)
-    spared = run(folder, "order.json", "shipping.yaml", "--bus", "acme-prod-orders", "--expect-not", "parcels", *HOME)
+    met = trace(folder, "order.json", "shipping.yaml", "--bus", "acme-prod-orders", "--expect", "parcels", *HOME)
+    unmet = trace(folder, "order.json", "open.yaml", "--bus", "acme-prod-orders", "--expect", "parcels", *HOME)
+    spared = trace(folder, "order.json", "shipping.yaml", "--bus", "acme-prod-orders", "--expect-not", "parcels", *HOME)
 
     assert met.returncode == 0
     assert (unmet.returncode, unmet.stderr) == (
@@ -104,7 +100,7 @@ def test_an_expectation_that_is_not_met_is_exit_code_1_and_says_so(folder: Path)
 
 
 def test_json_has_each_decision_and_a_flat_list_of_arrivals(folder: Path) -> None:
-    result = run(folder, "order.json", "shipping.yaml", "--bus", "acme-prod-orders", "--format", "json", *HOME)
+    result = trace(folder, "order.json", "shipping.yaml", "--bus", "acme-prod-orders", "--format", "json", *HOME)
 
     read = json.loads(result.stdout)
     assert read["version"] == 1
@@ -121,7 +117,7 @@ def test_json_has_each_decision_and_a_flat_list_of_arrivals(folder: Path) -> Non
 
 
 def test_the_event_may_come_from_standard_input(folder: Path) -> None:
-    result = run(folder, "-", "shipping.yaml", "--bus", "acme-prod-orders", *HOME, given=json.dumps(ORDER))
+    result = trace(folder, "-", "shipping.yaml", "--bus", "acme-prod-orders", *HOME, given=json.dumps(ORDER))
 
     assert result.returncode == 0
     assert "delivered" in result.stdout
@@ -138,7 +134,7 @@ def test_the_event_may_come_from_standard_input(folder: Path) -> None:
     ],
 )
 def test_what_was_asked_wrongly_is_one_line_and_exit_code_2(folder: Path, arguments: list[str], said: str) -> None:
-    result = run(folder, *arguments, *HOME)
+    result = trace(folder, *arguments, *HOME)
 
     assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1)
     assert said in result.stderr
@@ -147,7 +143,7 @@ def test_what_was_asked_wrongly_is_one_line_and_exit_code_2(folder: Path, argume
 def test_an_event_that_is_no_object_is_refused(folder: Path) -> None:
     (folder / "order.json").write_text("[]")
 
-    result = run(folder, "order.json", "shipping.yaml", "--bus", "acme-prod-orders", *HOME)
+    result = trace(folder, "order.json", "shipping.yaml", "--bus", "acme-prod-orders", *HOME)
 
     assert (result.returncode, result.stderr) == (
         2,

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.unit.cli.called import called
 from tests.unit.cli.test_who import ENVIRONMENT, ORDERS_BUS, TEMPLATE
 
 
 def usage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cdk_eventbridge_patterns.cli", "usage", *arguments]
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120"}
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+    return called(folder, "usage", *arguments)
 
 
 @pytest.fixture

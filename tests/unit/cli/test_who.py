@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.unit.cli.called import called
 
 ORDERS_BUS = "arn:aws:events:eu-west-1:111111111111:event-bus/acme-prod-orders"
 TEMPLATE: dict[str, Any] = {
@@ -76,9 +77,7 @@ ENVIRONMENT = ("orders.json", "--account", "111111111111", "--region", "eu-west-
 
 
 def who(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cdk_eventbridge_patterns.cli", "who", *arguments]
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120"}
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+    return called(folder, "who", *arguments)
 
 
 @pytest.fixture

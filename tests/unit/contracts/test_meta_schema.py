@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from jsonschema_specifications import REGISTRY
 
 from cdk_eventbridge_patterns.contracts.meta_schema import schema_validator
 
 PUBLISHED = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
-KEYWORDS = sorted(cast("dict[str, Any]", schema_validator().schema)["properties"])
+DRAFT = "https://json-schema.org/draft/2020-12/"
+KEYWORDS = sorted(
+    {key for uri in REGISTRY if uri.startswith(DRAFT) for key in REGISTRY[uri].contents.get("properties", {})}
+)
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(-2, 2), st.sampled_from(["object", "a", "(", "#/$defs/a", ""])
 )

@@ -156,10 +156,11 @@ def test_values_are_those_of_yaml_1_2_so_norway_is_no_false(file: Path) -> None:
 def test_what_services_have_in_common_is_merged_in_as_yaml_does(file: Path) -> None:
     said = arguments(
         file,
-        f'<<: &team {{}}\n  {ORDERS}, owner: &owner team-shop}}\n  billing: {{account: "222222222222", owner: *owner}}',
+        'orders: &team {account: "111111111111", owner: team-shop, separate_inbox: true}\n'
+        '  billing: {<<: *team, account: "222222222222", consumes: [payments/PaymentFailed.v1]}',
     )
 
-    assert said["owner"] == "team-shop"
+    assert (said["account"], said["owner"], said["separate_inbox"]) == ("222222222222", "team-shop", True)
 
 
 def test_contracts_may_be_given_in_python(tmp_path: Path) -> None:

@@ -108,7 +108,10 @@ def test_rules_for_events_that_two_services_call_the_same_have_different_names()
     ]
     check_not_twice(taken)
 
-    assert len({each.rule_name for each in taken}) == 2
+    assert [each.rule_name for each in taken] == [
+        "acme-prod-audit--aws-s3-deletions-to-bus",
+        "acme-prod-audit--aws-ec2-deletions-to-bus",
+    ]
 
 
 def test_a_delivery_and_a_subscription_of_services_of_one_name_have_different_rules() -> None:

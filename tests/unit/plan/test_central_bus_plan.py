@@ -218,6 +218,14 @@ def test_a_policy_over_the_quota_is_refused_with_what_to_do() -> None:
         plan_central_bus(platform(OF_ORDERS, *members))
 
 
+def test_who_has_the_organisation_let_in_is_not_told_to_do_so() -> None:
+    events = [an_event(f"service-{number}", "JobDone") for number in range(40)]
+    members = [Member(event.service, ORDERS, publishes=[event]) for event in events]
+
+    with pytest.raises(AccessError, match=r"over the quota of 10240; have the quota 'Event bus policy size' raised"):
+        plan_central_bus(platform(*members, organization_id="o-exampleorg1"))
+
+
 def test_more_statements_than_a_stack_has_room_for_are_refused_whatever_the_quota() -> None:
     members = [Member(f"service-{number}", f"{number:012}", consumes=[ORDER_PLACED]) for number in range(166)]
 

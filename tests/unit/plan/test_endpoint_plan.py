@@ -39,11 +39,7 @@ def test_an_endpoint_leads_to_the_primary_bus_and_fails_over_to_the_other_region
         "EventBuses": [{"EventBusArn": PRIMARY.arn}, {"EventBusArn": SECONDARY.arn}],
         "RoutingConfig": {
             "FailoverConfig": {
-                "Primary": {
-                    "HealthCheck": {
-                        "Fn::Sub": "arn:${AWS::Partition}:route53:::healthcheck/${OrdersEndpointHealthCheck}"
-                    }
-                },
+                "Primary": {"HealthCheck": {"Fn::Sub": MADE_HERE}},
                 "Secondary": {"Route": "us-east-1"},
             }
         },
@@ -127,6 +123,7 @@ def test_the_endpoint_of_a_second_bus_is_told_apart() -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
+        ({"primary": replace(PRIMARY, name="default")}, "bus must be a bus of a team's own, got arn:aws:events:"),
         ({"secondary": PRIMARY}, "secondary must be in another Region than the bus"),
         ({"secondary": replace(SECONDARY, name="acme-dr-orders")}, "must have the name and account of the bus"),
         ({"secondary": replace(SECONDARY, account="222222222222")}, "must have the name and account of the bus"),

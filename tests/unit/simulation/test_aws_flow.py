@@ -112,8 +112,7 @@ def test_a_flow_from_an_account_that_was_not_read_is_left_out() -> None:
 
 def test_each_account_that_it_is_brought_from_is_a_flow() -> None:
     own = a_mover(on=OWN_DEFAULT, event_pattern={**PATTERN, "account": [BILLING]})
-    trusted = a_role("from-orders", PUT_EVENTS)
-    topology = a_topology(*CONSUMER, trusted, a_mover(), own, LETS_BILLING)
+    topology = a_topology(*CONSUMER, a_mover(), own, LETS_BILLING)
 
     proofs = [proof_of(topology, each) for each in flows(topology)]
 

@@ -1,8 +1,9 @@
-"""An event moves to a bus that exists, within a Region and between two once each, and stays the event of its publisher.
+"""An event moves to a bus that exists, once within a Region and once between two, and stays the event of its publisher.
 
 As shipped an event is moved on for ever, one for a bus that is missing is dropped in silence, and a moved event names
 the account of the bus it came from, also where another account published it there. On AWS what is moved once too often
-goes to the dead-letter queue of the target.
+goes to the dead-letter queue of the target. That one move of each sort passes is what others saw there; AWS documents
+that no third bus gets an event.
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html
 """

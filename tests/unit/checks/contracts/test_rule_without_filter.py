@@ -1,8 +1,11 @@
 import pytest
 
 from cdk_eventbridge_patterns.checks.contracts.rule_without_filter import RuleWithoutFilter
+from cdk_eventbridge_patterns.contracts import S3_OBJECT_CREATED
+from cdk_eventbridge_patterns.naming import NamingConvention
 from cdk_eventbridge_patterns.testing.builders import a_rule, bus_arn
 from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
 from cdk_eventbridge_patterns.undecided import Undecided
 from tests.unit.checks.judged import judged
 
@@ -65,6 +68,15 @@ def test_rules_on_the_default_bus_and_on_those_of_partners_are_not_asked() -> No
     assert judged(CHECK, a_rule(on=bus_arn("aws.partner/acme.com/crm"), event_pattern={"account": ["1"]})) == []
     assert judged(CHECK, a_rule(kind=BusKind.V2, event_pattern=SOURCE)) == []
     assert judged(CHECK, a_rule(event_pattern=None, schedule="rate(1 day)")) == []
+
+
+def test_a_rule_on_the_default_bus_that_says_what_it_is_for_is_asked() -> None:
+    created = EventStamp.of(S3_OBJECT_CREATED, NamingConvention(organization="acme", stage="prod"))
+    stamp = Stamp(service="media", aws_events=(created,))
+
+    (line,) = judged(CHECK, a_rule(name="ship", on=bus_arn("default"), event_pattern=SOURCE, stamp=stamp))
+
+    assert line.endswith("rule 'ship' on bus 'default' does not filter on detail-type")
 
 
 def test_where_nobody_knows_the_bus_it_is_undecided() -> None:

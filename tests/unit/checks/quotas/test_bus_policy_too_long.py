@@ -10,6 +10,7 @@ from tests.unit.checks.judged import judged
 
 CHECK = BusPolicyTooLong()
 BUS = a_bus()
+BUS_POLICY = "AWS::Events::EventBusPolicy"
 WRAPPER = '{"Version":"2012-10-17","Statement":[]}'
 
 
@@ -32,6 +33,15 @@ def test_a_policy_is_as_long_as_all_statements_with_what_is_around_them() -> Non
         "error at Policyeventbusacmeprodorders: policy of bus 'acme-prod-orders' is 10241 characters, "
         "and 10240 is the quota"
     )
+
+
+def test_the_policy_of_a_default_bus_counts_whoever_adds_to_it() -> None:
+    default = f"arn:aws:events:eu-west-1:{ORDERS}:event-bus/default"
+    statements = [a_policy(default, of_length(size), resource_type=BUS_POLICY) for size in (FULL // 2, FULL // 2 + 1)]
+
+    (line,) = judged(CHECK, *statements)
+
+    assert line.endswith("policy of bus 'default' is 10241 characters, and 10240 is the quota")
 
 
 def test_the_policy_inside_the_bus_counts_too() -> None:

@@ -4,7 +4,16 @@ from dataclasses import replace
 from typing import Any
 
 from cdk_eventbridge_patterns.checks.quotas.usage import billed, usage_of
-from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_bus, a_bus_policy, a_rule, a_target, a_topology
+from cdk_eventbridge_patterns.testing.builders import (
+    BILLING,
+    ORDERS,
+    a_bus,
+    a_bus_policy,
+    a_policy,
+    a_rule,
+    a_target,
+    a_topology,
+)
 from cdk_eventbridge_patterns.topology.stamp import Stamp
 from tests.flows import ON_BILLING, ON_ORDERS, ORDER_CONFIRMED, ORDER_PLACED, PUT_RULES, a_mover, the_flow
 
@@ -47,7 +56,7 @@ def test_what_stays_in_the_account_and_region_is_no_move() -> None:
     rule = a_rule(a_target(beside.arn, id="audit"), name="audit", account=ORDERS)
     flow = the_flow(mover=rule, inbox=beside)
 
-    (orders, _) = usage_of(a_topology(*flow))
+    (orders, *_) = usage_of(a_topology(*flow))
 
     assert [each.moves for each in orders.events] == [0]
 
@@ -59,3 +68,13 @@ def test_rules_that_ask_for_another_event_move_nothing_of_this_one() -> None:
 
     assert [each.moves for usage in usages for each in usage.events] == [0]
     assert BILLING not in billed(usages)
+
+
+def test_a_bus_that_no_template_makes_is_counted_by_what_is_on_it() -> None:
+    default = f"arn:aws:events:eu-west-1:{ORDERS}:event-bus/default"
+    policy = a_policy(default, PUT_RULES, resource_type="AWS::Events::EventBusPolicy")
+
+    (usage,) = usage_of(a_topology(policy, a_rule(on=default)))
+
+    assert (usage.bus.arn, usage.bus.name, usage.bus.account) == (default, "default", ORDERS)
+    assert (usage.rules, usage.policy > 100, usage.events) == (1, True, ())
