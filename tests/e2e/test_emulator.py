@@ -17,7 +17,8 @@ from cdk_eventbridge_patterns.local import Emulator, install
 
 ROOT = Path(__file__).parents[2]
 START = """
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell takes from its jobs in the background
 from cdk_eventbridge_patterns.local import Emulator
 with Emulator() as emulator:
     print(emulator.pid, flush=True)
