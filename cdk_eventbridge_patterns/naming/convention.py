@@ -170,6 +170,30 @@ class NamingConvention:
         """Return the name of a CloudWatch alarm of *service*."""
         return self.name(ResourceKind.ALARM, service, name)
 
+    def dashboard_name(self, service: str, *, qualifier: str | None = None) -> str:
+        """Return the name of the dashboard of a service's bus."""
+        return self.name(ResourceKind.DASHBOARD, service, *_qualified(qualifier))
+
+    def log_group_name(self, service: str, name: str) -> str:
+        """Return the name of a log group of *service*, without the path in front of it."""
+        return self.name(ResourceKind.LOG_GROUP, service, name)
+
+    def log_delivery_name(self, service: str, name: str) -> str:
+        """Return the name of the source or destination of a delivery of logs."""
+        return self.name(ResourceKind.LOG_DELIVERY, service, name)
+
+    def key_alias(self, service: str, name: str | None = None) -> str:
+        """Return the alias of a KMS key of *service*: `alias/acme-prod-orders`; *name* tells its keys apart."""
+        return f"alias/{self.name(ResourceKind.KEY_ALIAS, service, *(() if name is None else (name,)))}"
+
+    def table_name(self, service: str, name: str) -> str:
+        """Return the name of a table of *service*."""
+        return self.name(ResourceKind.TABLE, service, name)
+
+    def state_machine_name(self, service: str, name: str) -> str:
+        """Return the name of a state machine of *service*."""
+        return self.name(ResourceKind.STATE_MACHINE, service, name)
+
     # -- what a subclass overrides -------------------------------------------------------------------------
 
     def spell(self, kind: ResourceKind, service: str, *parts: str) -> str:

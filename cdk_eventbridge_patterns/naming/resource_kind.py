@@ -15,8 +15,10 @@ class ResourceKind(Enum):
     Lengths and characters are those of the service models: `events` (CreateEventBus, PutRule, PutTargets,
     CreateArchive, PutPermission, PutEvents, CreateConnection, CreateApiDestination, CreateEndpoint), `eventsv2` (the
     three kinds of the newer bus), `pipes`, `scheduler`, `schemas` (CreateRegistry, CreateSchema), `sqs` (CreateQueue,
-    where a standard queue may not end in `.fifo`), `iam` (CreateRole), `cloudformation` (CreateStack) and `cloudwatch`
-    (PutMetricAlarm).
+    where a standard queue may not end in `.fifo`), `iam` (CreateRole), `cloudformation` (CreateStack), `cloudwatch`
+    (PutMetricAlarm, PutDashboard), `logs` (CreateLogGroup, PutDeliverySource, PutDeliveryDestination), `kms`
+    (CreateAlias), `dynamodb` (CreateTable) and `states` (CreateStateMachine). In front of a log group's name and of a
+    key's alias there is room for the path, or `alias/`, that AWS wants there.
     """
 
     BUS = ("event bus name", 256, r"[.\-_A-Za-z0-9]+")
@@ -34,6 +36,12 @@ class ResourceKind(Enum):
     STACK = ("stack name", 128, r"[A-Za-z][A-Za-z0-9\-]*")
     LOG_POLICY = ("log resource policy name", 255, r"[.\-_A-Za-z0-9]+")
     ALARM = ("alarm name", 255, r"[^\x00-\x1f\x7f]+")
+    DASHBOARD = ("dashboard name", 255, r"[A-Za-z0-9\-_]+")
+    LOG_GROUP = ("log group name", 480, r"[.\-_A-Za-z0-9]+")
+    LOG_DELIVERY = ("log delivery name", 60, r"[A-Za-z0-9\-_]+")
+    KEY_ALIAS = ("key alias", 250, r"[A-Za-z0-9\-_]+")
+    TABLE = ("table name", 255, r"[.\-_A-Za-z0-9]+")
+    STATE_MACHINE = ("state machine name", 80, r"[A-Za-z0-9\-_]+")
     CONNECTION = ("connection name", 64, r"[.\-_A-Za-z0-9]+")
     API_DESTINATION = ("API destination name", 64, r"[.\-_A-Za-z0-9]+")
     ENDPOINT = ("endpoint name", 64, r"[.\-_A-Za-z0-9]+")

@@ -55,6 +55,20 @@ BUILT_FROM_A_SERVICE_AND_A_NAME = [
     pytest.param(ResourceKind.TARGET, NamingConvention.target_id, id="target"),
     pytest.param(ResourceKind.LOG_POLICY, NamingConvention.log_policy_name, id="log policy"),
     pytest.param(ResourceKind.ALARM, NamingConvention.alarm_name, id="alarm"),
+    pytest.param(
+        ResourceKind.DASHBOARD,
+        lambda naming, *words: naming.dashboard_name(words[0], qualifier=words[1]),
+        id="dashboard",
+    ),
+    pytest.param(ResourceKind.LOG_GROUP, NamingConvention.log_group_name, id="log group"),
+    pytest.param(ResourceKind.LOG_DELIVERY, NamingConvention.log_delivery_name, id="log delivery"),
+    pytest.param(
+        ResourceKind.KEY_ALIAS,
+        lambda naming, *words: naming.key_alias(*words).removeprefix("alias/"),
+        id="key alias",
+    ),
+    pytest.param(ResourceKind.TABLE, NamingConvention.table_name, id="table"),
+    pytest.param(ResourceKind.STATE_MACHINE, NamingConvention.state_machine_name, id="state machine"),
 ]
 SHORTENED_BEHIND_THE_SERVICE = [
     pytest.param(ResourceKind.RULE, NamingConvention.rule_name, id="rule"),
