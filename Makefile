@@ -27,8 +27,9 @@ demo: $(INSTALLED) $(CDK) ## Deploy the reference topology to three accounts on 
 	$(CDK) synth --quiet
 	$(BIN)/python -m examples.demo cdk.out
 
+# Two processes, which conftest.py gives their shares; more gain little, as the longest share takes as long as the others together.
 test: lint ## Everything that has to pass before a commit
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=2
 
 agreement: $(INSTALLED) $(AGREEMENT) ## Hold the trace to an emulator of AWS, which is installed apart
 	AGREEMENT=required $(BIN)/pytest tests/agreement

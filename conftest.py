@@ -4,8 +4,11 @@ import importlib.util
 import os
 from pathlib import Path
 
+import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # CDK's own rule engine costs each process two seconds, and our tests ask about our templates.
 os.environ["CDK_VALIDATION"] = "false"
@@ -23,3 +26,26 @@ pytest_collect_file = Sybil(
     parsers=[PythonCodeBlockParser(), SkipParser()],
     patterns=["README.md", "docs/*.md"],
 ).pytest()
+
+# What their files share is made once a process and takes long: each of these folders stays with one, and begins first.
+TOGETHER = ("tests/mutation/", "tests/examples/")
+
+
+class Shares(LoadScopeScheduling):
+    """Who runs which tests, where several processes do: no file is divided, nor one of the folders above."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Shares:
+    """Hand the tests out in the order of their collection."""
+    config.option.loadscopereorder = False
+    return Shares(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, have the longest begin first."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER))
