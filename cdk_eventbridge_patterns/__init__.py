@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         RemoteBus,
         ServiceBus,
     )
+    from cdk_eventbridge_patterns.consumers import IdempotentConsumer
     from cdk_eventbridge_patterns.contracts import (
         AwsEvent,
         Change,
@@ -100,6 +101,7 @@ _ROOMS = {
     "EventContract": "contracts",
     "ExistingBus": "buses",
     "GlobalEndpoint": "buses",
+    "IdempotentConsumer": "consumers",
     "Inbox": "routing",
     "Member": "access",
     "MultiBusTopology": "stacks",
@@ -161,6 +163,7 @@ __all__ = [
     "EventContract",
     "ExistingBus",
     "GlobalEndpoint",
+    "IdempotentConsumer",
     "Inbox",
     "Member",
     "MultiBusTopology",

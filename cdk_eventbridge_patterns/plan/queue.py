@@ -67,15 +67,26 @@ def plan_dead_letter_queue(queue: QueueAddress, service: str, *, alarm: Disabled
     return plan
 
 
-def add_queue(plan: Plan, queue: QueueAddress, *, stamp: Stamp, redrive_to: QueueAddress | None = None) -> None:
+def add_queue(
+    plan: Plan,
+    queue: QueueAddress,
+    *,
+    stamp: Stamp,
+    redrive_to: QueueAddress | None = None,
+    maximum_receives: int = 5,
+    visibility_timeout_seconds: int | None = None,
+) -> None:
     """Add a queue that EventBridge can write to: standard, encrypted by SQS itself.
 
     Not by KMS: EventBridge can't use the AWS managed key `alias/aws/sqs`, and a key of one's own needs a key policy for
     `events.amazonaws.com`, without which events are lost (aws/aws-cdk#33169).
 
-    Where *redrive_to* is given, messages that were received five times without success go there; it must exist first.
+    Where *redrive_to* is given, messages that were received *maximum_receives* times without success go there; it must
+    exist first.
     """
-    redrive = None if redrive_to is None else {"deadLetterTargetArn": redrive_to.arn, "maxReceiveCount": 5}
+    redrive = None
+    if redrive_to is not None:
+        redrive = {"deadLetterTargetArn": redrive_to.arn, "maxReceiveCount": maximum_receives}
     plan.add(
         queue.queue_id,
         "AWS::SQS::Queue",
@@ -83,6 +94,7 @@ def add_queue(plan: Plan, queue: QueueAddress, *, stamp: Stamp, redrive_to: Queu
             "QueueName": queue.name,
             "MessageRetentionPeriod": _FOURTEEN_DAYS,
             "SqsManagedSseEnabled": True,
+            "VisibilityTimeout": visibility_timeout_seconds,
             "RedrivePolicy": redrive,
         },
         stamp=stamp,
