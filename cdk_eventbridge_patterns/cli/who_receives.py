@@ -65,3 +65,5 @@ def _print(printer: AnswerPrinter, reception: Reception, event: EventStamp) -> N
     printer.entry(decision, f"{called(reception.way.target.arn)}{declared}")
     for rule in reception.way.rules:
         printer.detail(f"by rule {rule.name} on {called(rule.bus_arn)}")
+    for arn in reception.fed_from:
+        printer.detail(f"feeds {called(arn)}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from aws_cdk import Duration, Stack
+from aws_cdk import Duration, Stack, TreeInspector
 
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.plan.idempotency import SERVICE_NAME, TABLE_NAME
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
 _DEFAULT_TIMEOUT = 3
+
+_PROPERTIES = "aws:cdk:cloudformation:props"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +106,9 @@ def _timeout_of(function: aws_lambda.Function, given: int | None) -> int:
 
 
 def _variables_of(function: aws_lambda.Function, place: Place) -> Mapping[str, Any]:
-    """Return the function's environment as it is now, which only its L1 knows."""
-    environment = place.stack.resolve(getattr(function.node.default_child, "environment", None))
-    found: Mapping[str, Any] = (environment or {}).get("variables") or {}
-    return found
+    """Return the function's environment as it is now; its L1's own attribute loses what the L2 adds later."""
+    inspector = TreeInspector()
+    cast("aws_lambda.CfnFunction", function.node.default_child).inspect(inspector)
+    properties = place.stack.resolve(inspector.attributes[_PROPERTIES])
+    variables: Mapping[str, Any] = properties.get("environment", {}).get("variables", {})
+    return variables

@@ -96,13 +96,16 @@ def _checked_path(given: str, events: Sequence[EventContract]) -> str:
 
 def _check_always_there(path: str, contract: EventContract) -> None:
     """Refuse a path that leads to nothing in some event: its consumer would take it for no event at all."""
-    if contract.is_sensitive(path):
-        why = "its producer encrypts it, so it is another text each time it is published"
-    else:
-        why = undeclared(f"$.{path}", contract) or _missing(path, contract)
+    why = _encrypted(path, contract) or undeclared(f"$.{path}", contract) or _missing(path, contract)
     if why:
         msg = f"idempotency_key must be a field that every {contract.title} has, got {path!r}: {why}"
         raise DeclarationError(msg)
+
+
+def _encrypted(path: str, contract: EventContract) -> str | None:
+    if not contract.is_sensitive(path):
+        return None
+    return "its producer encrypts it, so it may be another text each time it is published"
 
 
 def _missing(path: str, contract: EventContract) -> str | None:

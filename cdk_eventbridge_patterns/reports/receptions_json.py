@@ -33,5 +33,6 @@ def _entry(reception: Reception) -> dict[str, Any]:
         "reason": reception.reason,
         "declared": reception.declared,
         "rules": [rule.arn for rule in reception.way.rules],
+        "feeds": list(reception.fed_from),
         "location": location_entry(reception.way.target.location),
     }

@@ -73,6 +73,7 @@ def _target(target: TargetTrace) -> dict[str, Any]:
         "outcome": target.outcome.value,
         "steps": _steps(target.steps),
         "payload": _payload(target.payload),
+        "feeds": list(target.fed_from),
         "deadLetterQueue": target.dead_letter.queue_arn,
         "deadLetterQueueGetsIt": in_a_word(target.dead_letter.kept),
         "deadLetterSteps": _steps(target.dead_letter.steps),

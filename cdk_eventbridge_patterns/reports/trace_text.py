@@ -120,6 +120,8 @@ def _target(target: TargetTrace, depth: int, *, all_steps: bool) -> Iterator[Lin
     yield from _steps(target.steps, depth + 1, all_steps=all_steps)
     if not target.target.is_bus and outcome is not Outcome.NOT_DEPLOYED:
         yield from _payload(target, depth + 1)
+    for arn in target.fed_from if target.failing is None else ():
+        yield Line(depth + 1, Tone.PLAIN, f"feeds {called(arn)}")
     yield from _failure(target, depth + 1, all_steps=all_steps)
     if target.onward is not None:
         yield from _bus(target.onward, depth + 1, all_steps=all_steps)

@@ -27,6 +27,8 @@ class Reception:
         reason: Why not, or why nobody can say. Default: it arrives.
 
         declared: Whether the last rule is declared for the event.
+
+        fed_from: The ARNs of what gets on what the target receives, as of a `TargetTrace`. Default: nothing does.
     """
 
     bus: Bus
@@ -34,6 +36,7 @@ class Reception:
     arrives: Answer
     reason: str | None
     declared: bool
+    fed_from: tuple[str, ...] = ()
 
 
 def receptions(topology: Topology, event: EventStamp, bus: Bus) -> Iterator[Reception]:
@@ -53,6 +56,7 @@ def _reception(topology: Topology, event: EventStamp, bus: Bus, way: Way) -> Rec
         arrives=passage.arrives,
         reason=_reason(passage),
         declared=stamp is not None and event.name in stamp.consumes,
+        fed_from=topology.fed_from(way.target.arn),
     )
 
 

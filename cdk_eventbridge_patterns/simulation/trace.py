@@ -44,6 +44,9 @@ class TargetTrace:
         dead_letter: Where the event goes if it can't be delivered, now or whenever the target fails.
 
         onward: What happens on the bus that the target is. Default: it is none, or the event never gets there.
+
+        fed_from: The ARNs of the functions, and of what is between, that get on what the target receives: by an event
+            source mapping or a topic's subscription, which may filter. Default: nothing does.
     """
 
     rule: Rule
@@ -52,6 +55,7 @@ class TargetTrace:
     payload: Payload | NotSent | Undecided
     dead_letter: DeadLetter
     onward: BusTrace | None = None
+    fed_from: tuple[str, ...] = ()
 
     @property
     def delivered(self) -> Answer:

@@ -174,6 +174,7 @@ class _Tracer:
             payload=payload,
             dead_letter=lost,
             onward=onward,
+            fed_from=self._topology.fed_from(target.arn),
         )
 
     def _archives(self, arn: str, seen: SeenEvent) -> Iterator[tuple[Archive, Match]]:

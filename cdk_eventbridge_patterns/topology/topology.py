@@ -161,15 +161,17 @@ class Topology:
 
     def code_behind(self, arn: str) -> Iterator[Receiver]:
         """Return the functions and state machines that get what is delivered to *arn*, directly or by what it feeds."""
-        waiting, seen = [arn], {arn}
-        while waiting:
-            here = waiting.pop()
+        for here in (arn, *self.fed_from(arn)):
             receiver = self.receiver(without_version(here))
             if receiver is not None and receiver.role_arn is not None:
                 yield receiver
-            following = [feed.to_arn for feed in self._feeds.get(here, ()) if feed.to_arn not in seen]
-            waiting += following
-            seen |= set(following)
+
+    def fed_from(self, arn: str) -> tuple[str, ...]:
+        """Return the ARNs of what gets on what a queue, stream or topic receives, from one to the next."""
+        found = [arn]
+        for here in found:
+            found += [feed.to_arn for feed in self._feeds.get(here, ()) if feed.to_arn not in found]
+        return tuple(found[1:])
 
     def dead_letter_queues(self) -> Mapping[str, tuple[Delivery, ...]]:
         """Return the ARNs of the queues that targets name for what can't be delivered, with those targets."""

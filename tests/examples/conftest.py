@@ -75,3 +75,9 @@ def cross_region(assemblies: Path) -> dict[str, SynthesizedStack]:
 def aws_events(assemblies: Path) -> dict[str, SynthesizedStack]:
     """The stacks of the teams that use events of AWS services."""
     return read_assembly(assemblies / "aws_events")
+
+
+@pytest.fixture(scope="session")
+def idempotent_consumer(assemblies: Path) -> dict[str, SynthesizedStack]:
+    """The stacks of orders and of billing, which handles each order once."""
+    return read_assembly(assemblies / "idempotent_consumer")

@@ -17,6 +17,7 @@ from aws_cdk import aws_sqs as sqs
 from examples.aws_events import app as aws_events
 from examples.cross_region import app as cross_region
 from examples.direct_targets import app as direct_targets
+from examples.idempotent_consumer import app as idempotent_consumer
 from examples.pipeline import app as pipeline
 from examples.shop import app as shop
 from examples.single_bus import app as single_bus
@@ -31,6 +32,7 @@ BUILDERS = {
     "orders": orders_app.build,
     "billing": billing_app.build,
     "aws_events": aws_events.build,
+    "idempotent_consumer": idempotent_consumer.build,
 }
 
 

@@ -65,6 +65,10 @@ FLOWS: Mapping[str, Mapping[str, set[str]]] = {
             "kinesis:stream/order-facts",
         },
     },
+    "idempotent_consumer": {
+        f"orders/{event}.v1 on acme-prod-orders": {"sqs:acme-prod-billing--invoices"}
+        for event in ("OrderPlaced", "OrderAmended")
+    },
     "cross_region": {
         f"orders/OrderPlaced.v1 on acme-prod-orders in {region}": {
             "sqs:acme-prod-billing--orders-order-placed-v1",
@@ -80,6 +84,7 @@ ASSEMBLIES = {
     "pipeline": ["pipeline/assembly-Pipeline-Prod"],  # what the pipeline deploys, without the pipeline
     "two_apps": ["orders", "billing"],
     "direct_targets": ["direct_targets"],
+    "idempotent_consumer": ["idempotent_consumer"],
     "cross_region": ["cross_region"],
 }
 

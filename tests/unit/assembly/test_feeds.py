@@ -111,6 +111,8 @@ def test_a_topic_a_queue_and_a_mapping_lead_to_the_code_behind_them(tmp_path: Pa
 
     (code,) = topology.code_behind(TOPIC)
     assert (code.arn, code.role_arn) == (FUNCTION, ROLE)
+    assert topology.fed_from(TOPIC) == (QUEUE, f"{FUNCTION}:live")
+    assert topology.fed_from(FUNCTION) == ()
 
 
 def test_a_state_machine_runs_by_its_role_and_a_queue_by_none(tmp_path: Path) -> None:

@@ -39,6 +39,12 @@ POLICY = """
             Resource: arn:aws:sqs:eu-west-1:111111111111:parcels
             Condition: {ArnEquals: {aws:SourceArn: "arn:aws:events:eu-west-1:111111111111:rule/acme-prod-orders/ship"}}
 """
+PACK = """
+Resources:
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: pack, EventSourceArn: "arn:aws:sqs:eu-west-1:111111111111:parcels"}
+"""
 ORDER = {"source": "com.acme.orders", "detail-type": "OrderPlaced.v1", "detail": {"total": 20}}
 HOME = ("--account", "111111111111", "--region", "eu-west-1")
 
@@ -53,6 +59,14 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "open.yaml").write_text(TEMPLATE)
     (tmp_path / "order.json").write_text(json.dumps(ORDER))
     return tmp_path
+
+
+def test_what_is_fed_from_a_target_is_told_below_it(folder: Path) -> None:
+    (folder / "pack.yaml").write_text(PACK)
+
+    result = trace(folder, "order.json", "shipping.yaml", "pack.yaml", "--bus", "acme-prod-orders", *HOME)
+
+    assert "        · feeds function pack (111111111111, eu-west-1)" in result.stdout.splitlines()
 
 
 def test_the_way_of_the_event_is_printed_as_a_tree_down_to_what_the_target_receives(folder: Path) -> None:

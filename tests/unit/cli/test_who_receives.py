@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,8 @@ from cdk_eventbridge_patterns.testing.builders import (
     bus_arn,
     queue_arn,
 )
+from cdk_eventbridge_patterns.topology.feed import Feed
+from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.stamp import Stamp
 from cdk_eventbridge_patterns.topology.topology import Topology
 
@@ -32,6 +35,13 @@ EVERYBODY_OF_EVENTBRIDGE = {
     "Action": "sqs:SendMessage",
     "Resource": PARCELS,
 }
+PARCELS_TO_PACK = Feed(
+    source_arn=PARCELS,
+    to_arn=f"arn:aws:lambda:eu-west-1:{ORDERS}:function:pack",
+    account=ORDERS,
+    region="eu-west-1",
+    location=Location(stack="Orders", logical_id="Mapping"),
+)
 FOR_ORDER_PLACED = Stamp(service="orders", consumes=[EventName("orders", "OrderPlaced", 1)])
 PAID = {"type": "object", "properties": {"status": {"enum": ["paid", "open"]}}, "required": ["status"]}
 
@@ -59,6 +69,16 @@ def test_a_target_is_told_with_the_rules_that_lead_to_it(capsys: pytest.CaptureF
         "  yes       queue parcels (111111111111, eu-west-1)",
         "            by rule ship on bus acme-prod-orders (111111111111, eu-west-1)",
     ]
+
+
+def test_what_is_fed_from_a_target_stands_below_it(capsys: pytest.CaptureFixture[str]) -> None:
+    topology = replace(shipping(), feeds=(PARCELS_TO_PACK,))
+
+    assert answer(topology, capsys)[-1] == "            feeds function pack (111111111111, eu-west-1)"
+
+    who_receives(topology, "OrderPlaced", bus=None, source=None, form="json")
+    ((entry,),) = (each["receives"] for each in json.loads(capsys.readouterr().out)["buses"])
+    assert entry["feeds"] == [PARCELS_TO_PACK.to_arn]
 
 
 def test_a_filter_that_no_event_of_the_contract_passes_keeps_all_out(capsys: pytest.CaptureFixture[str]) -> None:
