@@ -116,7 +116,7 @@ class IdempotentConsumer(Construct, RuleMetrics):
         *,
         bus: ServiceBus,
         events: Sequence[EventContract],
-        function: aws_lambda.IFunction,
+        function: aws_lambda.Function,
         name: str | None = None,
         detail: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,

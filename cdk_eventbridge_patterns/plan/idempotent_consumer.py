@@ -42,7 +42,7 @@ _MOST_RECEIVES = 1000
 _LONGEST_VISIBILITY = 43_200
 _LONGEST_WAIT = 1_209_600
 
-# "At least six times the configuration timeout on your function", to which older editions of the page add the window.
+# "At least six times the configuration timeout on your function"; older editions are quoted with the window on top.
 # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 _TIMEOUTS_IN_VISIBILITY = 6
 
@@ -251,7 +251,7 @@ def _allow(actions: list[str], resource: str) -> Statement:
 
 
 def _add_event_source(plan: Plan, consumer: IdempotentConsumerPlan) -> None:
-    """Add what hands the messages on, once the role may take them, which Lambda tries beforehand."""
+    """Add what hands the messages on, once there is a table, and the role may take them: Lambda tries that first."""
     most = consumer.maximum_concurrency
     plan.add(
         consumer.event_source_id,
@@ -264,7 +264,7 @@ def _add_event_source(plan: Plan, consumer: IdempotentConsumerPlan) -> None:
             "FunctionResponseTypes": ["ReportBatchItemFailures"],
             "ScalingConfig": None if most is None else {"MaximumConcurrency": most},
         },
-        depends_on=[consumer.queue.queue_id, consumer.policy_id],
+        depends_on=[consumer.queue.queue_id, consumer.policy_id, consumer.table_id],
         stamp=_stamp(consumer),
     )
 

@@ -80,7 +80,7 @@ class EventSourceMapping:
         failed = {message["MessageId"] for message in batch}
         with suppress(Exception):  # whatever a handler raises is the end of its batch
             answer = self._handler({"Records": list(map(self._record, batch))})
-            failed = {each["itemIdentifier"] for each in answer["batchItemFailures"]}
+            failed = {each["itemIdentifier"] for each in (answer or {}).get("batchItemFailures") or ()}
         for message in batch:
             handle = {"QueueUrl": self._url, "ReceiptHandle": message["ReceiptHandle"]}
             if message["MessageId"] in failed:

@@ -18,12 +18,14 @@ from cfnlint.api import ManualArgs, lint_by_config
 from cdk_eventbridge_patterns import (
     ConsumerBus,
     DeadLetterQueue,
+    DefaultBus,
     Disabled,
     EventContract,
     IdempotentConsumer,
     ServiceBus,
     StandardEnvelope,
 )
+from cdk_eventbridge_patterns.contracts import S3_OBJECT_CREATED
 from cdk_eventbridge_patterns.errors import DeclarationError, PlacementError
 from cdk_eventbridge_patterns.simulation import trace
 from cdk_eventbridge_patterns.testing import assert_no_findings, topology_in
@@ -357,3 +359,18 @@ def test_a_bus_that_exists_already_serves_as_well(app: App, billing_stack: Stack
     rule = synthesize(app)["Billing"].properties("BillingDeliversOrdersOrderPlacedV1")
 
     assert rule["EventBusName"] == "acme-prod-billing"
+
+
+def test_events_of_aws_are_consumed_from_the_default_bus_by_their_id(app: App, billing_stack: Stack) -> None:
+    bus, function = DefaultBus(billing_stack, "Bus", service="billing"), a_function(billing_stack)
+    IdempotentConsumer(
+        billing_stack, "Uploads", bus=bus, events=[S3_OBJECT_CREATED], function=function, idempotency_key="id"
+    )
+
+    stack = synthesize(app)["Billing"]
+
+    variables = stack.one("AWS::Lambda::Function")["Environment"]["Variables"]
+    assert variables["IDEMPOTENCY_KEY_PATH"] == 'id && [source, "detail-type", id]'
+    assert stack.one("AWS::Lambda::EventSourceMapping")["EventSourceArn"].endswith(
+        ":acme-prod-billing--aws-s3-object-created"
+    )

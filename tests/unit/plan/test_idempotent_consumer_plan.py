@@ -101,7 +101,11 @@ def test_the_function_says_which_messages_failed() -> None:
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
     }
     # Lambda tries whether the role may take from the queue before it makes the mapping.
-    assert source["DependsOn"] == ["BillingInvoicesFunctionPolicy", "BillingInvoicesQueue"]
+    assert source["DependsOn"] == [
+        "BillingInvoicesFunctionPolicy",
+        "BillingInvoicesIdempotencyTable",
+        "BillingInvoicesQueue",
+    ]
 
 
 def test_batches_are_as_large_as_many_and_as_patient_as_declared() -> None:
