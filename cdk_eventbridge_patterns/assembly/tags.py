@@ -45,7 +45,15 @@ UNTAGGABLE = frozenset(
 """Those whose schema has none: nothing is asked of them."""
 
 # Any service's: they are EventBridge's business where our constructs made them.
-_STAMPED = frozenset({"AWS::CloudWatch::Alarm", "AWS::IAM::Role", "AWS::SQS::Queue"})
+_STAMPED = frozenset(
+    {
+        "AWS::CloudWatch::Alarm",
+        "AWS::DynamoDB::Table",
+        "AWS::IAM::Role",
+        "AWS::Lambda::EventSourceMapping",
+        "AWS::SQS::Queue",
+    }
+)
 
 
 def tagged_resources(resolution: Resolution) -> Iterator[TaggedResource]:

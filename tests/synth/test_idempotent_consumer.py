@@ -24,6 +24,8 @@ from cdk_eventbridge_patterns import (
     IdempotentConsumer,
     ServiceBus,
     StandardEnvelope,
+    TagConvention,
+    apply_tags,
 )
 from cdk_eventbridge_patterns.contracts import S3_OBJECT_CREATED
 from cdk_eventbridge_patterns.errors import DeclarationError, PlacementError
@@ -145,6 +147,17 @@ def test_a_trace_leads_to_the_queue_and_tells_the_function_behind_it(consumer: S
     (fed,) = arrival.last.fed_from
     assert arrival.target_arn == f"arn:aws:sqs:{REGION}:{BILLING}:{NAME}"
     assert fed.startswith(f"arn:aws:lambda:{REGION}:{BILLING}:function:")
+
+
+def test_table_and_event_source_carry_tags(app: App, billing_stack: Stack, bus: ConsumerBus) -> None:
+    function = a_function(billing_stack)
+    IdempotentConsumer(billing_stack, "Invoices", bus=bus, events=[ORDER_PLACED], function=function)
+    apply_tags(billing_stack, TagConvention(required={}, values={"stage": "prod"}))
+
+    stack = synthesize(app)["Billing"]
+
+    for made in ("AWS::DynamoDB::Table", "AWS::Lambda::EventSourceMapping"):
+        assert stack.one(made)["Tags"] == [{"Key": "stage", "Value": "prod"}]
 
 
 # -- what other packs say

@@ -83,9 +83,10 @@ def test_nothing_is_asked_of_what_can_carry_no_tags(resource_type: str) -> None:
     assert judge_tags(tagged_in(a_template(resource_type)), OWNED) == []
 
 
-def test_a_queue_is_asked_for_tags_if_it_is_ours() -> None:
-    ours = a_template("AWS::SQS::Queue", **{STAMP_KEY: {"service": "orders"}})
-    others = a_template("AWS::SQS::Queue")
+@pytest.mark.parametrize("kind", ["AWS::SQS::Queue", "AWS::DynamoDB::Table", "AWS::Lambda::EventSourceMapping"])
+def test_what_any_service_may_have_is_asked_for_tags_if_it_is_ours(kind: str) -> None:
+    ours = a_template(kind, **{STAMP_KEY: {"service": "orders"}})
+    others = a_template(kind)
 
     assert judge_tags(tagged_in(ours), OWNED)
     assert judge_tags(tagged_in(others), OWNED) == []
