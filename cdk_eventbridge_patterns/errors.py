@@ -11,7 +11,11 @@
     ├── AssemblyError     a synthesized template can't be read
     ├── TraceError        an event can't be traced as given
     ├── QuestionError     what is asked about a topology is not in it, or is several things
-    └── EmulatorError     the local emulator can't be started, or does not take what is deployed
+    ├── EmulatorError     the local emulator can't be started, or does not take what is deployed
+    ├── PublishError      events were not sent
+    └── EventError        an event does not fit its contract, or can't be read
+        ├── SensitiveFieldError   a sensitive field can't be decrypted, or is not what was encrypted
+        └── ClaimCheckError       data that are kept apart from their event can't be had, or are not those
 
 All are also `ValueError`: each says what was given and what to change.
 """
@@ -63,3 +67,19 @@ class QuestionError(EventBridgePatternsError, ValueError):
 
 class EmulatorError(EventBridgePatternsError, ValueError):
     """The local emulator can't be started, or does not take what is deployed."""
+
+
+class PublishError(EventBridgePatternsError, ValueError):
+    """Events were not sent."""
+
+
+class EventError(EventBridgePatternsError, ValueError):
+    """An event does not fit its contract, or can't be read."""
+
+
+class SensitiveFieldError(EventError):
+    """A sensitive field of an event can't be decrypted, or is not what was encrypted for its place."""
+
+
+class ClaimCheckError(EventError):
+    """Data that are kept apart from their event can't be had, or are not those that were sent."""

@@ -16,6 +16,7 @@ from cdk_eventbridge_patterns.contracts.change import Change, ChangeKind
 from cdk_eventbridge_patterns.contracts.compatibility import changes, schema_changes
 from cdk_eventbridge_patterns.contracts.data_class import DataClass
 from cdk_eventbridge_patterns.contracts.envelope import CloudEvent, Envelope, StandardEnvelope
+from cdk_eventbridge_patterns.contracts.envelope_places import EnvelopePlaces
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
@@ -38,6 +39,7 @@ __all__ = [
     "CloudEvent",
     "DataClass",
     "Envelope",
+    "EnvelopePlaces",
     "EventContract",
     "EventName",
     "EventSchema",

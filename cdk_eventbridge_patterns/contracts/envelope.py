@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from cdk_eventbridge_patterns.contracts.envelope_places import EnvelopePlaces
 from cdk_eventbridge_patterns.contracts.schema_walk import with_references
 from cdk_eventbridge_patterns.errors import ContractError
 
@@ -17,6 +18,17 @@ _TIME = {"type": "string", "format": "date-time"}
 _OPTIONAL_TEXT = {"type": ["string", "null"], "minLength": 1}
 
 _DEFINITIONS = ("$defs", "definitions")
+
+_IN_METADATA = EnvelopePlaces(
+    id="metadata.id",
+    data="data",
+    time="metadata.time",
+    version="metadata.version",
+    correlation_id="metadata.correlationId",
+    causation_id="metadata.causationId",
+    idempotency_key="metadata.idempotencyKey",
+    claim_check="metadata.claimCheck",
+)
 
 
 class Envelope(Protocol):
@@ -43,6 +55,11 @@ class StandardEnvelope:
     def idempotency_key(self) -> str:
         """Where an event says which fact it is."""
         return "detail.metadata.idempotencyKey"
+
+    @property
+    def places(self) -> EnvelopePlaces:
+        """Where it holds what an event says of itself."""
+        return _IN_METADATA
 
     def wrap(self, data: Mapping[str, Any], *, version: int) -> dict[str, Any]:
         """Return the schema of `detail` that holds *data*, of a contract's *version*."""
@@ -89,6 +106,25 @@ class CloudEvent:
     def idempotency_key(self) -> str | None:
         """Where an event says which fact it is: its id, if the source is always the same."""
         return None if self.source is None else "detail.id"
+
+    @property
+    def places(self) -> EnvelopePlaces:
+        """Where it holds what an event says of itself; the id is the idempotency key.
+
+        https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/correlation.md has the names of the ids of
+        the story and of the cause; that of the claim check is our own extension.
+        """
+        said = {"specversion": "1.0", "source": self.source, "type": self.type}
+        return EnvelopePlaces(
+            id="id",
+            data="data",
+            time="time",
+            correlation_id="correlationid",
+            causation_id="causationid",
+            idempotency_key="id",
+            claim_check="claimcheck",
+            fixed={name: value for name, value in said.items() if value is not None},
+        )
 
     def wrap(self, data: Mapping[str, Any], *, version: int) -> dict[str, Any]:  # noqa: ARG002 - a CloudEvent has none
         """Return the schema of `detail` that holds *data*."""

@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.contracts.data_class import DataClass, check_data_
 from cdk_eventbridge_patterns.contracts.envelope import Envelope, wrapped
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
+from cdk_eventbridge_patterns.contracts.schema_fields import is_required
 from cdk_eventbridge_patterns.contracts.sensitive import is_sensitive, sensitive_fields
 from cdk_eventbridge_patterns.errors import ContractError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
@@ -89,6 +90,8 @@ class EventContract:
         self.description = description
         self._source = None if source is None else ResourceKind.SOURCE.check(source)
         self._detail_type = None if detail_type is None else ResourceKind.DETAIL_TYPE.check(detail_type)
+        # What a consumer reads the data into, if they were given as a model.
+        self.model = None if isinstance(detail, Mapping) else detail
         self._schema = wrapped(schema_of(detail, self.title), envelope, self.version)
         self.sensitive_fields = sensitive_fields(self._schema)
         self.data_class = check_data_class(data_class, self.sensitive_fields)
@@ -254,7 +257,15 @@ class EventContract:
         `sensitive_fields` lists them, but of a schema that refers to itself only the first round.
         """
         first, *steps = path.split(".")
-        return first == "detail" and is_sensitive(self._schema, steps)
+        return first == "detail" and self.is_sensitive_at(steps)
+
+    def is_sensitive_at(self, steps: Sequence[str]) -> bool:
+        """Whether the field that *steps* lead to, from `detail` on, is; a step may have a dot in it."""
+        return is_sensitive(self._schema, steps)
+
+    def requires(self, steps: Sequence[str]) -> bool:
+        """Whether the field that *steps* lead to, from `detail` on, must be there, if what it stands in is."""
+        return is_required(self._schema, steps)
 
     def event_type(self, naming: NamingConvention) -> EventType:
         """Return the source and detail-type the event is published with under *naming*."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cdk_eventbridge_patterns.contracts.sensitive import OTHERS
+from cdk_eventbridge_patterns.contracts.schema_fields import OTHERS
 
 _PLAIN = re.compile(r"\$((?:\.[^.\[\]*?()@'\" ]+|\[(?:[0-9]+|\*)\])*)")
 _STEP = re.compile(r"\.([^.\[]+)")
