@@ -83,8 +83,8 @@ class EnvelopeEncryption:
         self._client = sdk.EncryptionSDKClient(
             commitment_policy=sdk.CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT, max_encrypted_data_keys=_MOST_KEYS
         )
-        provider = _provider_class()(encrypts_under=encrypts_under, trusts=trusts, clients=_Clients(session))
-        self._materials = sdk.DefaultCryptoMaterialsManager(provider)
+        self._provider = _provider_class()(encrypts_under=encrypts_under, trusts=trusts, clients=_Clients(session))
+        self._materials = sdk.DefaultCryptoMaterialsManager(self._provider)
         if cache_seconds:
             self._materials = sdk.CachingCryptoMaterialsManager(
                 backing_materials_manager=self._materials,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
@@ -34,7 +34,7 @@ class OutgoingEvent:
     contract: EventContract
     id: str | None
     idempotency_key: str | None
-    entry: Mapping[str, Any]
+    entry: Mapping[str, Any] = field(repr=False)
 
     @property
     def size(self) -> int:

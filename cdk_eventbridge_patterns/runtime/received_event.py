@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -58,8 +58,9 @@ class ReceivedEvent:
     resources: tuple[str, ...] = ()
     replay_name: str | None = None
     metadata: EventMetadata | None = None
-    data: Any
-    detail: Mapping[str, Any]
+    # Not shown, so that what was decrypted is not in the log when the event is.
+    data: Any = field(repr=False)
+    detail: Mapping[str, Any] = field(repr=False)
     encrypted: tuple[str, ...] = ()
     idempotency_key: str | None = None
 

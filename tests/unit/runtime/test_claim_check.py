@@ -145,6 +145,20 @@ def test_a_bucket_of_somebody_else_gets_nothing_and_nothing_is_sent() -> None:
     assert bus.calls == []
 
 
+def test_a_bucket_of_somebody_else_is_not_read() -> None:
+    s3 = FakeS3()
+    event = a_shipment(s3)
+    taken_over = FakeS3(owner="222222222222")
+    taken_over.objects = s3.objects
+
+    with pytest.raises(ClaimCheckError, match="AccessDenied"):
+        EventReader(
+            [ORDER_SHIPPED],
+            naming=ACME,
+            claim_bucket=ClaimBucket("acme-claims", owner="333333333333", prefix="events/", s3=taken_over),
+        ).read(event)
+
+
 def test_s3_is_told_the_key_and_the_digest() -> None:
     s3 = FakeS3()
 

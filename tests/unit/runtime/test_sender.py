@@ -41,6 +41,17 @@ def test_ten_events_go_with_one_call() -> None:
     assert (len(report.sent), report.unsent) == (12, ())
 
 
+@pytest.mark.parametrize(("size", "calls"), [(499_999, [2]), (500_000, [1, 1])])
+def test_a_call_stays_below_the_limit(size: int, calls: list[int]) -> None:
+    bus = FakeBus()
+    entry = {"Source": "s", "DetailType": "d", "Detail": "x" * (size - 2)}
+    event = OutgoingEvent(contract=ORDER_NOTED, id=None, idempotency_key=None, entry=entry)
+
+    Sender(bus, retries=RETRIES).send([event, event])
+
+    assert [len(entries) for entries in bus.calls] == calls
+
+
 @pytest.mark.parametrize("code", ["ThrottlingException", "InternalFailure", "InternalException"])
 def test_only_the_entries_that_failed_for_a_passing_reason_are_sent_again(code: str) -> None:
     bus = FakeBus({1: code})
