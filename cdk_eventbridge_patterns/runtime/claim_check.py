@@ -13,6 +13,7 @@ from typing import Any
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import ClaimCheckError, ContractError
 from cdk_eventbridge_patterns.naming.arn import check_account
+from cdk_eventbridge_patterns.runtime.checked_detail import check_detail
 from cdk_eventbridge_patterns.runtime.clients import S3Client, error_code, new_client
 from cdk_eventbridge_patterns.runtime.filled import at, metadata_in, places_of, put
 from cdk_eventbridge_patterns.runtime.json_data import json_text
@@ -145,6 +146,10 @@ class ClaimCheck:
         """Return the `detail` without its large fields and with the reference to them.
 
         Fields are taken out until what is left is no longer *too_large* by so many bytes; then all of them are stored.
+
+        Raises:
+            EventError: If what is left does not fit the contract.
+            ClaimCheckError: If S3 does not take them.
         """
         places = places_of(contract)
         if places is None or places.claim_check is None or not self._fields.get(contract):
@@ -158,6 +163,7 @@ class ClaimCheck:
                 too_large -= len(json_text(value).encode())
         if not taken:
             return detail
+        check_detail(contract, left, is_encrypted=bool(contract.sensitive_fields))
         put(left, places.claim_check, self.bucket.keep(contract, taken))
         return left
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
@@ -19,6 +20,7 @@ _PREFIX = "encrypted:v1:"
 _UNDECIDED = ("const", "contains", "enum", "if", "not", "unevaluatedItems", "unevaluatedProperties", "uniqueItems")
 
 Change = Callable[[str, Any], Any]
+IsMarked = Callable[[tuple[str, ...]], bool]
 Keyword = Callable[..., Any]
 
 
@@ -52,24 +54,24 @@ def with_sensitive(contract: EventContract, detail: Mapping[str, Any], change: C
     Raises:
         ContractError: If `detail` itself is marked, which EventBridge takes as an object only.
     """
-    if contract.is_sensitive_at(()):
+    is_marked = cache(contract.is_sensitive_at)
+    if is_marked(()):
         msg = f"detail of {contract.name} must be an object, so it can't be encrypted whole; mark its fields"
         raise ContractError(msg)
-    changed: dict[str, Any] = _changed(contract, detail, (), "", change)
+    changed: dict[str, Any] = _changed(is_marked, detail, (), "", change)
     return changed
 
 
-def _changed(contract: EventContract, value: Any, steps: tuple[str, ...], pointer: str, change: Change) -> Any:  # noqa: ANN401
+def _changed(is_marked: IsMarked, value: Any, steps: tuple[str, ...], pointer: str, change: Change) -> Any:  # noqa: ANN401
     if isinstance(value, list):
         # Arrays leave no trace in the path of a field, and their indices do in its place.
-        return [_changed(contract, each, steps, f"{pointer}/{index}", change) for index, each in enumerate(value)]
+        return [_changed(is_marked, each, steps, f"{pointer}/{index}", change) for index, each in enumerate(value)]
     if not isinstance(value, Mapping):
         return value
     changed = {}
     for name, below in value.items():
         path, place = (*steps, name), f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
-        is_marked = contract.is_sensitive_at(path)
-        changed[name] = change(place, below) if is_marked else _changed(contract, below, path, place, change)
+        changed[name] = change(place, below) if is_marked(path) else _changed(is_marked, below, path, place, change)
     return changed
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any, Literal
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import ContractError
@@ -11,11 +11,8 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.runtime.checked_detail import check_detail
 from cdk_eventbridge_patterns.runtime.filled import places_of
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
-
-def parser_model(contract: EventContract, *, naming: NamingConvention | None = None) -> type[BaseModel]:
+def parser_model(contract: EventContract, *, naming: NamingConvention | None = None) -> type[Any]:
     """Return the pydantic model of an event of a contract, with EventBridge's fields around `detail`.
 
     `detail` is held to the contract's schema. It is the contract's model, if it was made from one; with an envelope
@@ -29,8 +26,6 @@ def parser_model(contract: EventContract, *, naming: NamingConvention | None = N
     Raises:
         ContractError: If it has sensitive fields, which a parser can't decrypt; `EventReader` can.
     """
-    from typing import Annotated, Literal  # noqa: PLC0415 - beside pydantic's
-
     from pydantic import BeforeValidator, ConfigDict, Field, create_model  # noqa: PLC0415 - slow to import
 
     if contract.sensitive_fields:
@@ -46,7 +41,7 @@ def parser_model(contract: EventContract, *, naming: NamingConvention | None = N
     if naming is not None:
         source, detail_type = (Literal[text] for text in contract.event_type(naming))
     detail: Any = Annotated[_detail_type(contract), BeforeValidator(checked)]
-    made: type[BaseModel] = create_model(
+    made: type[Any] = create_model(
         f"{contract.event}V{contract.version}Event",
         __config__=ConfigDict(populate_by_name=True),
         version=(str, ...),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cdk_eventbridge_patterns.contracts import CloudEvent, EventContract
+from cdk_eventbridge_patterns.contracts import CloudEvent, EventContract, StandardEnvelope
 from cdk_eventbridge_patterns.errors import ClaimCheckError, ContractError, EventError
 from cdk_eventbridge_patterns.runtime import (
     ClaimBucket,
@@ -186,7 +186,7 @@ def test_sensitive_fields_are_kept_encrypted() -> None:
 
 def test_fields_are_taken_out_in_their_order_and_no_more_than_needed() -> None:
     s3 = FakeS3()
-    fields = {"properties": {name: {} for name in ("first", "second", "third")}}
+    fields: Json = {"properties": {name: {} for name in ("first", "second", "third")}}
     contract = EventContract(
         service="orders",
         event="OrderPaid",
@@ -209,6 +209,19 @@ def test_fields_are_taken_out_in_their_order_and_no_more_than_needed() -> None:
 def test_a_field_that_must_be_there_can_not_be_kept_elsewhere() -> None:
     with pytest.raises(ContractError, match=r"must be optional to be kept elsewhere, got 'parcel'"):
         ClaimCheck(a_bucket(FakeS3()), fields={PARCEL_LOST: ["parcel"]})
+
+
+def test_what_is_left_must_fit_the_contract_or_nothing_is_kept() -> None:
+    s3 = FakeS3()
+    detail = {"type": "object", "properties": {"lines": {"type": "string"}}, "minProperties": 1}
+    contract = EventContract(service="orders", event="OrderPaid", detail=detail, envelope=StandardEnvelope())
+    check = ClaimCheck(a_bucket(s3), fields={contract: ["lines"]}, threshold_bytes=300)
+    publisher = EventPublisher(BUS, contracts=[contract], naming=ACME, claim_check=check)
+
+    with pytest.raises(EventError, match=r"detail\.data does not fit 'minProperties'"):
+        publisher.event(contract, {"lines": "x" * 300})
+
+    assert s3.objects == {}
 
 
 def test_a_reference_needs_an_envelope() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cdk_eventbridge_patterns.contracts import CloudEvent, EventContract, StandardEnvelope
+from cdk_eventbridge_patterns.contracts import CloudEvent, EnvelopePlaces, EventContract, StandardEnvelope
 from cdk_eventbridge_patterns.errors import ContractError, EventError, NamingError
 from cdk_eventbridge_patterns.runtime import EventPublisher, EventReader, OutgoingEvent
 from tests.aws_fakes import FakeBus
@@ -239,6 +239,28 @@ def test_an_envelope_that_does_not_say_where_its_fields_are_is_refused() -> None
 
     with pytest.raises(ContractError, match="must say where its fields are"):
         a_publisher(contracts=[own])
+
+
+def test_an_envelope_that_says_where_its_fields_are_is_filled_and_read() -> None:
+    class OwnEnvelope:
+        idempotency_key = "detail.head.key"
+        places = EnvelopePlaces(id="head.id", idempotency_key="head.key", data="body.event", fixed={"head.by": "acme"})
+
+        def wrap(self, data: Any, *, version: int) -> dict[str, Any]:  # noqa: ARG002 - as an envelope does
+            return {"type": "object", "properties": {"body": {"properties": {"event": data}}}, "required": ["body"]}
+
+    own = EventContract(service="orders", event="OrderPlaced", detail=OrderShipped, envelope=OwnEnvelope())
+
+    event = a_publisher(contracts=[own]).event(
+        own, {"order_id": "o-1"}, idempotency_key="k", attributes={"tenant": "n"}
+    )
+    read = EventReader([own], naming=ACME).read(delivered(event.entry))
+
+    assert detail_of(event) == {
+        "head": {"by": "acme", "id": "id-1", "key": "k", "tenant": "n"},
+        "body": {"event": {"order_id": "o-1"}},
+    }
+    assert (read.data, read.idempotency_key) == (OrderShipped(order_id="o-1"), "k")
 
 
 @pytest.mark.parametrize("bus", ["no bus", "arn:aws"])
