@@ -87,7 +87,8 @@ class ClaimBucket:
                 or they are not those that were kept.
         """
         start = f"s3://{self.bucket}/{self.prefix}{contract.name}/"
-        found = _DIGEST.fullmatch(reference.removeprefix(start)) if reference.startswith(start) else None
+        is_ours = isinstance(reference, str) and reference.startswith(start)
+        found = _DIGEST.fullmatch(reference.removeprefix(start)) if is_ours else None
         if found is None:
             # Whoever may publish could have this function read whatever it may read.
             msg = f"claim check of {contract.name} must lead to {start}…, got {reference!r}"

@@ -113,9 +113,11 @@ def test_data_that_were_changed_are_refused() -> None:
         "s3://acme-claims/events/orders/OrderPlaced.v1/" + "0" * 64 + ".json",
         "s3://acme-claims/events/orders/OrderShipped.v2/../../secrets.json",
         "https://acme.example",
+        {"bucket": "acme-secrets"},
     ],
+    ids=["another bucket", "another event", "a folder above", "the web", "no text"],
 )
-def test_a_reference_that_leads_elsewhere_is_refused_unread(elsewhere: str) -> None:
+def test_a_reference_that_leads_elsewhere_is_refused_unread(elsewhere: Any) -> None:
     s3 = FakeS3()
     event = a_shipment(s3)
     event["detail"]["metadata"]["claimCheck"] = elsewhere
