@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cdk_eventbridge_patterns.access import Consumer, Member
+    from cdk_eventbridge_patterns.access import Consumer, Decrypter, Member
     from cdk_eventbridge_patterns.buses import (
         CentralBus,
         ConsumerBus,
@@ -35,6 +35,12 @@ if TYPE_CHECKING:
         StandardEnvelope,
         schema_changes,
     )
+    from cdk_eventbridge_patterns.encryption import (
+        BusKeyReference,
+        EncryptionKey,
+        FieldEncryptionKey,
+        FieldKeyReference,
+    )
     from cdk_eventbridge_patterns.enforcement import EventBridgeChecks, NamingAspect, apply_tags
 
     # Functions of their modules' names: mypy would take them for the modules.
@@ -48,6 +54,7 @@ if TYPE_CHECKING:
         ArchiveSettings,
         Consumes,
         Disabled,
+        Encryption,
         RetryPolicy,
         SchemaRegistry,
         TargetInput,
@@ -81,6 +88,7 @@ _ROOMS = {
     "Adopted": "plan",
     "ArchiveSettings": "plan",
     "AwsEvent": "contracts",
+    "BusKeyReference": "encryption",
     "BusReference": "naming",
     "Case": "naming",
     "CentralBus": "buses",
@@ -92,14 +100,19 @@ _ROOMS = {
     "Consumes": "plan",
     "DataClass": "contracts",
     "DeadLetterQueue": "routing",
+    "Decrypter": "access",
     "DefaultBus": "buses",
     "Delivery": "routing",
     "Disabled": "plan",
+    "Encryption": "plan",
+    "EncryptionKey": "encryption",
     "Envelope": "contracts",
     "EventBridgeChecks": "enforcement",
     "EventBridgePatternsError": "errors",
     "EventContract": "contracts",
     "ExistingBus": "buses",
+    "FieldEncryptionKey": "encryption",
+    "FieldKeyReference": "encryption",
     "GlobalEndpoint": "buses",
     "IdempotentConsumer": "consumers",
     "Inbox": "routing",
@@ -143,6 +156,7 @@ __all__ = [
     "Adopted",
     "ArchiveSettings",
     "AwsEvent",
+    "BusKeyReference",
     "BusReference",
     "Case",
     "CentralBus",
@@ -154,14 +168,19 @@ __all__ = [
     "Consumes",
     "DataClass",
     "DeadLetterQueue",
+    "Decrypter",
     "DefaultBus",
     "Delivery",
     "Disabled",
+    "Encryption",
+    "EncryptionKey",
     "Envelope",
     "EventBridgeChecks",
     "EventBridgePatternsError",
     "EventContract",
     "ExistingBus",
+    "FieldEncryptionKey",
+    "FieldKeyReference",
     "GlobalEndpoint",
     "IdempotentConsumer",
     "Inbox",

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cdk_eventbridge_patterns.access.evaluation import Decision
+from cdk_eventbridge_patterns.access.evaluation import Decision, agreed, decide
 from cdk_eventbridge_patterns.access.keys import WRITE, role_may_use, service_may_use
 from cdk_eventbridge_patterns.access.reach import first_refusal
-from cdk_eventbridge_patterns.access.request import ContextValue
+from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
 from cdk_eventbridge_patterns.topology.bus import Archive, Bus
 from cdk_eventbridge_patterns.topology.location import Location
 from cdk_eventbridge_patterns.topology.receiver import Receiver
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.security import Key, Role
-from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.text import account_of, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
 
 _ENCRYPTED = ("AWS::SQS::Queue", "AWS::SNS::Topic")
 _DATA_KEY = ("kms:GenerateDataKey", "kms:Decrypt")
+_ARCHIVE = (*_DATA_KEY, "kms:ReEncryptFrom", "kms:ReEncryptTo")
 _NO_CONTEXT = Undecided("whether kms:DescribeKey has the encryption context is not documented")
 _NOT_FOR_OTHERS = "it is AWS's own key, which no other account may use"
+_WHOSE_ARN = "whether EventBridge names to KMS the rule or the queue that it writes to is not clear from AWS's page"
 _ON_BUS = "kms:EncryptionContext:aws:events:event-bus:arn"
 
 
@@ -56,20 +58,78 @@ class EncryptedUse:
             return Decision(answer=False, reason=f"{self.receiver.key} is AWS's own key, which EventBridge may not use")
         if self.key is None:
             return Decision.unknown(not_read(self.receiver.key))
-        return service_may_use(self.key, WRITE, self.context)
-
-    @property
-    def context(self) -> Mapping[str, ContextValue]:
-        """The condition keys of what KMS is asked."""
-        region = self.receiver.region
-        service = "sns" if self.receiver.resource_type == "AWS::SNS::Topic" else "sqs"
+        if self.receiver.is_queue:
+            return queue_key_decision(self.key, self.receiver, self.rule.arn)
         unsaid = Undecided("whether EventBridge says to KMS for which rule it asks is not documented")
-        return {
-            "aws:SourceArn": unsaid,
-            "aws:SourceAccount": unsaid,
-            "kms:ViaService": f"{service}.{region}.amazonaws.com",
-            f"kms:EncryptionContext:aws:{service}:arn": self.receiver.arn,
-        }
+        return service_may_use(self.key, WRITE, _written("sns", self.receiver, unsaid, unsaid))
+
+
+def queue_key_decision(key: Key, queue: Receiver, source_arn: str) -> Decision:
+    """Return whether *key* lets EventBridge write to *queue* for a rule or a bus.
+
+    EventBridge says for whom it writes to an encrypted queue; AWS's page names the resource that is encrypted, others
+    the rule. So each is asked about: a policy that lets both in, as by their accounts, is decided.
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+    """
+    said = [
+        _written("sqs", queue, each, account_of(each) or Undecided(f"the account of {each} is not known"))
+        for each in (source_arn, queue.arn)
+    ]
+    return agreed((service_may_use(key, WRITE, context) for context in said), _WHOSE_ARN)
+
+
+def bus_queue_key_decision(topology: Topology, bus: Bus) -> Decision | None:
+    """Return whether the key of the dead-letter queue of *bus* lets EventBridge in, nothing where KMS has no part."""
+    queue = None if bus.dead_letter_arn is None else topology.receiver(bus.dead_letter_arn)
+    if queue is None or queue.key is None:
+        return None
+    if "alias/aws/" in queue.key:
+        return Decision(answer=False, reason=f"{queue.key} is AWS's own key, which EventBridge may not use")
+    key = topology.key(queue.key, account=queue.account, region=queue.region)
+    return Decision.unknown(not_read(queue.key)) if key is None else queue_key_decision(key, queue, bus.arn)
+
+
+def reader_key_decision(topology: Topology, bus: Bus, key: Key, account: str) -> Decision:
+    """Return whether *key* lets *account*, which puts rules on *bus*, decrypt what is bound to that.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
+    """
+    given: dict[str, ContextValue] = {
+        _ON_BUS: bus.arn,
+        "kms:CallerAccount": account,
+        "kms:ViaService": Undecided("whether EventBridge asks KMS in the name of who puts a rule is not documented"),
+        **topology.organization_of(account),
+    }
+    request = Request(principal=Principal.of_account(account), action="kms:Decrypt", resource=key.arn, given=given)
+    return decide(request, key.statements)
+
+
+def bus_log_decision(bus: Bus, key: Key) -> Decision:
+    """Return whether *key*, of *bus*, lets its logs be delivered.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-bus-logs.html
+    """
+    logs = f"{bus.arn.split(':events:')[0]}:logs:{bus.region}:{bus.account}:*"
+    source = Undecided("whether a delivery of logs says to KMS for which bus it asks is not documented")
+    given: dict[str, ContextValue] = {
+        "kms:EncryptionContext:SourceArn": logs,
+        "aws:SourceArn": source,
+        "aws:SourceAccount": source,
+    }
+    encrypted = service_may_use(key, ["kms:GenerateDataKey"], given)
+    return first_refusal([encrypted, service_may_use(key, WRITE, given, service="delivery.logs.amazonaws.com")])
+
+
+def _written(
+    service: str, receiver: Receiver, source: ContextValue, account: ContextValue
+) -> Mapping[str, ContextValue]:
+    """Return the condition keys of what KMS is asked as something is written to what it encrypts."""
+    return {
+        "aws:SourceArn": source,
+        "aws:SourceAccount": account,
+        "kms:ViaService": f"{service}.{receiver.region}.amazonaws.com",
+        f"kms:EncryptionContext:aws:{service}:arn": receiver.arn,
+    }
 
 
 def encrypted_uses(topology: Topology) -> Iterator[EncryptedUse]:
@@ -124,11 +184,14 @@ def bus_key_decision(bus: Bus, key: Key) -> Decision:
 
 
 def archive_key_decision(archive: Archive, key: Key) -> Decision:
-    """Return whether *key* lets EventBridge encrypt for *archive*."""
+    """Return whether *key* lets EventBridge encrypt for *archive*.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html
+    """
     source = Undecided("by which ARN EventBridge names an archive to KMS is not documented")
     given: dict[str, ContextValue] = {"aws:SourceArn": source, "aws:SourceAccount": archive.account}
     described = service_may_use(key, ["kms:DescribeKey"], {**given, _ON_BUS: _NO_CONTEXT})
-    used = service_may_use(key, _DATA_KEY, {**given, _ON_BUS: archive.bus_arn})
+    used = service_may_use(key, _ARCHIVE, {**given, _ON_BUS: archive.bus_arn})
     return first_refusal([used, described])
 
 

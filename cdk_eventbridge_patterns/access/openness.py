@@ -27,7 +27,12 @@ _WHO = {
     "aws:userid",
     "kms:calleraccount",
 }
-_FOR_SERVICES = {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"}
+
+# What EventBridge binds to a bus, and to the log groups of an account: both name whose they are.
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-bus-logs.html
+_CONTEXTS = {"kms:encryptioncontext:aws:events:event-bus:arn", "kms:encryptioncontext:sourcearn"}
+_FOR_SERVICES = {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", *_CONTEXTS}
 _HOLDS_TO = ("stringequals", "stringlike", "stringequalsignorecase", "arnequals", "arnlike", "ipaddress")
 
 # Wider ranges of addresses count as everyone.

@@ -9,7 +9,7 @@ from cdk_eventbridge_patterns.assembly.elements.buckets import buckets
 from cdk_eventbridge_patterns.assembly.elements.buses import archives, buses, discoverers, log_deliveries
 from cdk_eventbridge_patterns.assembly.elements.endpoints import endpoints
 from cdk_eventbridge_patterns.assembly.elements.feeds import feeds
-from cdk_eventbridge_patterns.assembly.elements.keys import keys
+from cdk_eventbridge_patterns.assembly.elements.keys import key_aliases, keys
 from cdk_eventbridge_patterns.assembly.elements.policies import policies
 from cdk_eventbridge_patterns.assembly.elements.receivers import receivers
 from cdk_eventbridge_patterns.assembly.elements.roles import roles
@@ -45,6 +45,7 @@ def topology_of(templates: Iterable[Template]) -> Topology:
         policies=tuple(policies(resolution)),
         roles=tuple(roles(resolution)),
         keys=tuple(keys(resolution)),
+        key_aliases=tuple(key_aliases(resolution)),
         schemas=tuple(schemas(resolution)),
         alarms=tuple(alarms(resolution)),
         names=tuple(names_of(resolution)),

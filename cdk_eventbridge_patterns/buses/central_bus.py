@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
 from cdk_eventbridge_patterns.buses.publishing import condition_of
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_encryption
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
@@ -44,6 +45,9 @@ class CentralBus(DeclaredBus):
 
         archive: How long events are kept for replay, or `Disabled(reason)`. Default: 30 days.
 
+        encryption: The key that encrypts the bus, its archive, all queues that are made for it, and the dead-letter
+            queue that it then has from the start. Default: keys that AWS owns.
+
         discover_in: The stages of the naming convention in which the schemas of all events are discovered, as with
             `SchemaRegistry`. Default: in none.
 
@@ -69,6 +73,7 @@ class CentralBus(DeclaredBus):
         owner: str | None = None,
         qualifier: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
+        encryption: EncryptionKey | None = None,
         discover_in: Sequence[str] = (),
         policy_quota: int = DEFAULT_POLICY_QUOTA,
         convention: NamingConvention | None = None,
@@ -84,10 +89,12 @@ class CentralBus(DeclaredBus):
             organization_id=organization_id,
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
+            key=check_encryption(encryption, place),
             discover_in=discover_in,
             policy_quota=policy_quota,
         )
-        super().__init__(scope, id, place=place, declaration=declaration, plan=plan_central_bus(declaration))
+        plan = plan_central_bus(declaration)
+        super().__init__(scope, id, place=place, declaration=declaration, plan=plan, encryption=encryption)
         self.members = tuple(members)
 
     def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:

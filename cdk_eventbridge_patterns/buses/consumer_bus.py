@@ -5,6 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_encryption
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
@@ -28,6 +29,9 @@ class ConsumerBus(DeclaredBus):
 
         archive: How long events are kept for replay, or `Disabled(reason)`. Default: 30 days.
 
+        encryption: The key that encrypts the bus, its archive, all queues that are made for it, and the dead-letter
+            queue that it then has from the start. Default: keys that AWS owns.
+
         adopt: What a bus that exists already keeps: its name, its logical id. Default: the bus is new.
 
         convention: The naming convention. Default: the one that holds in the tree.
@@ -46,6 +50,7 @@ class ConsumerBus(DeclaredBus):
         owner: str | None = None,
         qualifier: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
+        encryption: EncryptionKey | None = None,
         adopt: Adopted | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
@@ -58,7 +63,8 @@ class ConsumerBus(DeclaredBus):
             qualifier=qualifier,
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
+            key=check_encryption(encryption, place),
             adopt=adopt,
         )
         plan = plan_service_bus(declaration)
-        super().__init__(scope, id, place=place, declaration=declaration, plan=plan)
+        super().__init__(scope, id, place=place, declaration=declaration, plan=plan, encryption=encryption)

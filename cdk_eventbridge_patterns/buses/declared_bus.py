@@ -9,8 +9,11 @@ from constructs import Construct
 from cdk_eventbridge_patterns.access.policy_size import check_policy_size
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.buses.service_bus import ServiceBus
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey
 from cdk_eventbridge_patterns.plan.bus import BusDeclaration
+from cdk_eventbridge_patterns.plan.encryption_key import EncryptedBus
 from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.queue import plan_dead_letter_queue
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
@@ -20,8 +23,18 @@ if TYPE_CHECKING:
 class DeclaredBus(ServiceBus):
     """What all buses share that are made here: their resources are put in one batch."""
 
-    def __init__(self, scope: Construct, id: str, *, place: Place, declaration: BusDeclaration, plan: Plan) -> None:
-        place.check(plan)
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        place: Place,
+        declaration: BusDeclaration,
+        plan: Plan,
+        encryption: EncryptionKey | None = None,
+    ) -> None:
+        queue = plan_dead_letter_queue(declaration.dead_letter_queue, declaration.service)
+        place.check(plan, *([] if encryption is None else [queue]))
         super().__init__(
             scope,
             id,
@@ -30,16 +43,26 @@ class DeclaredBus(ServiceBus):
             bus=declaration.address,
             qualifier=declaration.qualifier,
             owner=declaration.owner,
+            encryption=encryption,
         )
         self._bus_id = declaration.bus_id
         self._policy_quota = declaration.policy_quota
         self._statements = [*declaration.statements().values()]
         self._resources = place.put(self, plan)
+        if encryption is not None:
+            self._encrypt(encryption, declaration.encrypted)
 
     @property
     def cfn_event_bus(self) -> events.CfnEventBus:
         """The bus as a typed L1."""
         return cast("events.CfnEventBus", self._resources.get_resource(self._bus_id))
+
+    def _encrypt(self, encryption: EncryptionKey, bus: EncryptedBus) -> None:
+        """Let EventBridge use the key, and have key and dead-letter queue be there before the bus."""
+        encryption.allow_bus(bus)
+        encryption.encrypt(self.cfn_event_bus)
+        self.dead_letter_queue.allow_bus(self.event_bus_arn)
+        self.cfn_event_bus.add_resource_dependency(self.dead_letter_queue.cfn_queue_policy)
 
     def _add_statement(self, statement: Statement) -> None:
         statements = [*self._statements, statement]

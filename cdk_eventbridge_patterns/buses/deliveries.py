@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from constructs import Construct
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey
 from cdk_eventbridge_patterns.naming.words import check_part
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.consumes import check_events, first_of
@@ -45,11 +46,20 @@ class Deliveries:
     Planning and putting are apart so that a caller who does several things can refuse all before doing the first.
     """
 
-    def __init__(self, bus: Construct, *, place: Place, subscriber: Subscriber, queue_name: str) -> None:
+    def __init__(
+        self,
+        bus: Construct,
+        *,
+        place: Place,
+        subscriber: Subscriber,
+        queue_name: str,
+        encryption: EncryptionKey | None = None,
+    ) -> None:
         self._bus = bus
         self._place = place
         self._subscriber = subscriber
         self._queue_name = queue_name
+        self._encryption = encryption
         self._queue: DeadLetterQueue | None = None
 
     @property
@@ -61,6 +71,7 @@ class Deliveries:
                 "DeadLetterQueue",
                 service=self._subscriber.service,
                 name=self._queue_name,
+                encryption=self._encryption,
                 convention=self._place.naming,
             )
         return self._queue
@@ -108,7 +119,8 @@ class Deliveries:
 
     def put_inbox(self, events: Sequence[EventContract]) -> Inbox:
         """Put a queue for each of *events* below the bus."""
-        plan = plan_inbox(self._subscriber, events, self._queue_address)
+        key = None if self._encryption is None else self._encryption.address
+        plan = plan_inbox(self._subscriber, events, self._queue_address, key)
         self._place.check(plan, *self._missing_queue(None))
         return Inbox(
             self._bus,
@@ -118,6 +130,7 @@ class Deliveries:
             subscriber=self._subscriber,
             events=events,
             dead_letter_queue=self.dead_letter_queue,
+            encryption=self._encryption,
         )
 
     def plan_route(

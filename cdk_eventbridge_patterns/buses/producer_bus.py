@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
 from cdk_eventbridge_patterns.buses.publishing import condition_of
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_encryption
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
@@ -46,6 +47,9 @@ class ProducerBus(DeclaredBus):
 
         archive: How long events are kept for replay, or `Disabled(reason)`. Default: 30 days.
 
+        encryption: The key that encrypts the bus, its archive, all queues that are made for it, and the dead-letter
+            queue that it then has from the start. Default: keys that AWS owns.
+
         schema_registry: How the events' schemas are registered and who may read them, or `Disabled(reason)`. Default:
             each is registered as JSON Schema draft 4, for the account itself.
 
@@ -75,6 +79,7 @@ class ProducerBus(DeclaredBus):
         owner: str | None = None,
         qualifier: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
+        encryption: EncryptionKey | None = None,
         schema_registry: SchemaRegistry | Disabled | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
         adopt: Adopted | None = None,
@@ -96,12 +101,13 @@ class ProducerBus(DeclaredBus):
             organization_id=organization_id,
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
+            key=check_encryption(encryption, place),
             adopt=adopt,
             schema_registry=SchemaRegistry() if schema_registry is None else schema_registry,
             policy_quota=policy_quota,
         )
         plan = plan_service_bus(declaration)
-        super().__init__(scope, id, place=place, declaration=declaration, plan=plan)
+        super().__init__(scope, id, place=place, declaration=declaration, plan=plan, encryption=encryption)
         self.publishes = tuple(declaration.publishes)
 
     def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:

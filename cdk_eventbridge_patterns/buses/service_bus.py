@@ -13,11 +13,13 @@ from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.buses.deliveries import Deliveries
 from cdk_eventbridge_patterns.buses.routes import RoutingBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey
 from cdk_eventbridge_patterns.errors import AccessError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.consumes import Consumes
+from cdk_eventbridge_patterns.plan.queue import bus_queue_name
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.buses.existing_bus import ExistingBus
     from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
     from cdk_eventbridge_patterns.routing.target import DeliveryTarget
-
-_QUEUE_NAME = "dead-letters"
 
 
 class ServiceBus(RoutingBus):
@@ -53,6 +53,7 @@ class ServiceBus(RoutingBus):
         bus: BusAddress,
         qualifier: str | None = None,
         owner: str | None = None,
+        encryption: EncryptionKey | None = None,
     ) -> None:
         super().__init__(scope, id)
 
@@ -60,13 +61,15 @@ class ServiceBus(RoutingBus):
         self.owner = owner
         self.address = bus
         self._place = place
+        self._encryption = encryption
         self._reference = BusReference(account=bus.account, region=bus.region, qualifier=qualifier, name=bus.name)
         self._subscriptions: Subscriptions | None = None
         self._deliveries = Deliveries(
             self,
             place=place,
             subscriber=Subscriber(service=service, bus=bus, naming=place.naming, owner=owner),
-            queue_name=_QUEUE_NAME if qualifier is None else f"{qualifier}-{_QUEUE_NAME}",
+            queue_name=bus_queue_name(qualifier),
+            encryption=encryption,
         )
 
     @classmethod
@@ -284,6 +287,7 @@ class ServiceBus(RoutingBus):
             to=[wanted],
             bus=self._reference,
             owner=self.owner,
+            encryption=self._encryption,
             convention=self._place.naming,
         )
         self._wait_for_bus(self._subscriptions)

@@ -12,13 +12,23 @@ from cdk_eventbridge_patterns.declarations.catalogue import Catalogue
 from cdk_eventbridge_patterns.declarations.document import Section, read_document
 from cdk_eventbridge_patterns.declarations.faults import Faults, Where
 from cdk_eventbridge_patterns.declarations.fields import Fields
-from cdk_eventbridge_patterns.declarations.settings import archive_of, retry_of, schema_registry_of
+from cdk_eventbridge_patterns.declarations.settings import archive_of, encryption_of, retry_of, schema_registry_of
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.event_pattern import check_detail
 from cdk_eventbridge_patterns.plan.service_bus import check_own_events
 
 _FILE = ("contracts", "services")
-_SERVICE = ("account", "owner", "publishes", "consumes", "separate_inbox", "archive", "schema_registry", "region")
+_SERVICE = (
+    "account",
+    "owner",
+    "publishes",
+    "consumes",
+    "separate_inbox",
+    "archive",
+    "encryption",
+    "schema_registry",
+    "region",
+)
 _SUBSCRIPTION = ("event", "events", "detail", "name", "retry")
 
 _EXAMPLE = 'orders: {account: "111111111111", publishes: [OrderPlaced.v1]}'
@@ -101,6 +111,7 @@ def _arguments(name: str, service: Fields, catalogue: Catalogue, faults: Faults)
         "consumes": [each for each in wanted if each is not None],
         "separate_inbox": service.flag("separate_inbox"),
         "archive": archive_of(service, faults),
+        "encryption": encryption_of(service, faults),
         "schema_registry": schema_registry_of(service, faults),
         "region": service.text("region", "eu-west-1"),
     }

@@ -11,12 +11,14 @@ from cdk_eventbridge_patterns.declarations.fields import Fields
 from cdk_eventbridge_patterns.naming.words import nearest
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.encryption import Encryption
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 
 _T = TypeVar("_T")
 
 _ARCHIVE = ("retention_days",)
+_ENCRYPTION = ("rotation_days", "pending_window_days")
 _REGISTRY = ("dialect", "readers", "organization_id", "consumers_read", "discover_in")
 
 
@@ -24,6 +26,16 @@ def archive_of(service: Fields, faults: Faults) -> ArchiveSettings | Disabled | 
     """Return how a service's buses keep their events."""
     fields = service.fields("archive", (*_ARCHIVE, "disabled"), "{retention_days: 90}")
     return None if fields is None else _switched(fields, _archive, faults)
+
+
+def encryption_of(service: Fields, faults: Faults) -> Encryption | None:
+    """Return how a service's keys are kept: `{}` is by default."""
+    fields = service.fields("encryption", _ENCRYPTION, "{rotation_days: 180}")
+    if fields is None:
+        return None
+    with faults.caught(fields.where):
+        return Encryption(**{key: fields.get(key) for key in _ENCRYPTION if key in fields})
+    return None
 
 
 def schema_registry_of(service: Fields, faults: Faults) -> SchemaRegistry | Disabled | None:

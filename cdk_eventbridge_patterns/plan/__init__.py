@@ -4,6 +4,7 @@ from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.encryption import Encryption
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
@@ -15,6 +16,7 @@ __all__ = [
     "ArchiveSettings",
     "Consumes",
     "Disabled",
+    "Encryption",
     "Plan",
     "RetryPolicy",
     "SchemaRegistry",

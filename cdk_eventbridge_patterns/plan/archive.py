@@ -8,6 +8,7 @@ from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.plan.adopted import Adopted, check_adopted, kept_id, kept_name
 from cdk_eventbridge_patterns.plan.checks import check_whole_number
+from cdk_eventbridge_patterns.plan.encryption import KeyAddress
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.topology.stamp import Exemption
 
@@ -48,6 +49,7 @@ def add_archive(
     bus: BusAddress,
     bus_id: str,
     exemption: Exemption | None = None,
+    key: KeyAddress | None = None,
 ) -> None:
     """Add the archive of *bus*: all events, save replays, which EventBridge itself leaves out."""
     plan.add(
@@ -58,6 +60,7 @@ def add_archive(
             "SourceArn": bus.arn,
             "Description": f"All events of bus {bus.name}, for replay",
             "RetentionDays": settings.retention_days,
+            "KmsKeyIdentifier": None if key is None else key.alias,
         },
         depends_on=[bus_id],
         exemption=exemption,

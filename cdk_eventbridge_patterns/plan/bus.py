@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,7 +23,10 @@ from cdk_eventbridge_patterns.plan.adopted import (
 )
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings, add_archive
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.encryption import KeyAddress
+from cdk_eventbridge_patterns.plan.encryption_key import EncryptedBus
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
+from cdk_eventbridge_patterns.plan.queue import QueueAddress, bus_queue_name
 from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
 
 # Each statement is a resource, beside the bus and its archive, and a stack may have 500.
@@ -42,6 +45,8 @@ class BusDeclaration(ABC):
     qualifier: str | None = None
     owner: str | None = None
     archive: ArchiveSettings | Disabled = field(default_factory=ArchiveSettings)
+    key: KeyAddress | None = None
+    organization_id: str | None = None
     policy_quota: int = DEFAULT_POLICY_QUOTA
     adopt: Adopted | None = None
 
@@ -69,6 +74,22 @@ class BusDeclaration(ABC):
         return logical_id(self.service, self.qualifier or "", "Bus")
 
     @property
+    def dead_letter_queue(self) -> QueueAddress:
+        """Where the dead-letter queue of the bus is, if there is one."""
+        name = bus_queue_name(self.qualifier)
+        return QueueAddress.of(self.naming, self.service, name, account=self.account, region=self.region)
+
+    @property
+    def encrypted(self) -> EncryptedBus:
+        """What the key of the bus must know of it, where it has one."""
+        return EncryptedBus(
+            bus=self.address,
+            archived=isinstance(self.archive, ArchiveSettings),
+            readers=tuple(self.readers()),
+            organization_id=self.organization_id,
+        )
+
+    @property
     @abstractmethod
     def description(self) -> str:
         """What the bus is for, in a few words."""
@@ -81,6 +102,10 @@ class BusDeclaration(ABC):
     def statements(self) -> Mapping[str, Statement]:
         """Return the statements of the bus's policy, each by what it is for, which its logical id is made of."""
 
+    @abstractmethod
+    def readers(self) -> Iterable[str]:
+        """Return the accounts that may put rules on the bus."""
+
     def switches(self) -> dict[str, object]:
         """Return what is on by default and may be switched off, by the name of its argument."""
         return {"archive": self.archive}
@@ -92,11 +117,17 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
     Raises:
         AccessError: If the policy is over the quota, or has more statements than a stack has room for.
     """
-    bus = declaration.address
+    bus, key, lost = declaration.address, declaration.key, declaration.dead_letter_queue.arn
     bus_id = plan.add(
         declaration.bus_id,
         "AWS::Events::EventBus",
-        {"Name": bus.name, "Description": declaration.description},
+        {
+            "Name": bus.name,
+            "Description": declaration.description,
+            # Without a dead-letter queue EventBridge drops what it can't encrypt or decrypt.
+            # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-dlq.html
+            **({} if key is None else {"KmsKeyIdentifier": key.alias, "DeadLetterConfig": {"Arn": lost}}),
+        },
         stamp=Stamp(
             service=declaration.service,
             owner=declaration.owner,
@@ -134,7 +165,21 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
             exemption=exemption_of(
                 declaration.archive.adopt, declaration.naming, ResourceKind.ARCHIVE, declaration.service
             ),
+            key=key,
         )
+
+
+def check_not_discovered(key: KeyAddress | None, bus: BusAddress) -> None:
+    """Refuse to discover the events of a bus with a key of its own, as EventBridge does.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
+    """
+    if key is not None:
+        msg = (
+            f"discover_in must not name the stage of bus '{bus.name}', which has a key of its own: EventBridge "
+            "discovers no events of such a bus; leave out encryption= there, or discover in another stage"
+        )
+        raise DeclarationError(msg)
 
 
 def add_statement(

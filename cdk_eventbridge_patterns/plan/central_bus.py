@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.access.subscribe import organization_statements_fo
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import check_organization
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration, add_bus, by_purpose
+from cdk_eventbridge_patterns.plan.bus import BusDeclaration, add_bus, by_purpose, check_not_discovered
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.plan import Plan, duplicates
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry, add_discoverer
@@ -27,7 +27,6 @@ class CentralBusDeclaration(BusDeclaration):
     """A bus that many services share; `CentralBus` documents the fields."""
 
     members: Sequence[Member]
-    organization_id: str | None = None
     discover_in: Sequence[str] = ()
 
     def __post_init__(self) -> None:
@@ -63,6 +62,10 @@ class CentralBusDeclaration(BusDeclaration):
         accounts = {member.service: member.account for member in self.members}
         stamps = EventStamp.of_all(self.publishes, self.naming)
         return [replace(stamp, account=self._elsewhere(accounts[stamp.service])) for stamp in stamps]
+
+    def readers(self) -> list[str]:
+        """Return the accounts that may put rules on the bus."""
+        return [member.account for member in self.members if member.consumes]
 
     def statements(self) -> dict[str, Statement]:
         """Return the statements of the bus's policy, each by what it is for."""
@@ -115,5 +118,6 @@ def plan_central_bus(declaration: CentralBusDeclaration) -> Plan:
     plan = Plan()
     add_bus(plan, declaration)
     if SchemaRegistry(discover_in=declaration.discover_in).discovers(declaration.naming):
+        check_not_discovered(declaration.key, declaration.address)
         add_discoverer(plan, bus=declaration.address, bus_id=declaration.bus_id, cross_account=True)
     return plan

@@ -37,10 +37,12 @@ class Plan:
         stamp: Stamp | None = None,
         exemption: Exemption | None = None,
         disposable: bool = False,
+        retained: bool = False,
     ) -> str:
         """Add one resource and return its logical id; properties that are None are left out.
 
-        What is *disposable* holds data that need not outlive it, and says so in the template.
+        What is *disposable* holds data that need not outlive it, and says so in the template; what is *retained* stays
+        when its stack goes.
         """
         if logical_id in self.resources:
             msg = f"'{logical_id}' is declared twice; give one of the two another name"
@@ -56,6 +58,8 @@ class Plan:
             resource["Metadata"] = {key: value for said in metadata for key, value in said.items()}
         if disposable:
             resource |= {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Delete"}
+        if retained:
+            resource |= {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
         self.resources[logical_id] = resource
         return logical_id
 

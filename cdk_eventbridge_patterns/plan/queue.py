@@ -10,6 +10,7 @@ from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, Statement, on
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.encryption import KeyAddress
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.topology.stamp import Stamp
 
@@ -57,10 +58,18 @@ class QueueAddress:
         return logical_id(self.queue_id, "Alarm")
 
 
-def plan_dead_letter_queue(queue: QueueAddress, service: str, *, alarm: Disabled | None = None) -> Plan:
+def bus_queue_name(qualifier: str | None) -> str:
+    """Return what the dead-letter queue of a service's bus is called."""
+    return "dead-letters" if qualifier is None else f"{qualifier}-dead-letters"
+
+
+def plan_dead_letter_queue(
+    queue: QueueAddress, service: str, *, alarm: Disabled | None = None, key: KeyAddress | None = None
+) -> Plan:
     """Return a queue that no rule may write to yet, with an alarm if that is not switched off."""
     plan = Plan()
-    add_queue(plan, queue, stamp=Stamp(service=service, disabled={} if alarm is None else {"alarm": alarm.reason}))
+    stamp = Stamp(service=service, disabled={} if alarm is None else {"alarm": alarm.reason})
+    add_queue(plan, queue, stamp=stamp, key=key)
     add_queue_policy(plan, queue, [])
     if alarm is None:
         add_alarm(plan, queue, service=service)
@@ -75,11 +84,12 @@ def add_queue(
     redrive_to: QueueAddress | None = None,
     maximum_receives: int = 5,
     visibility_timeout_seconds: int | None = None,
+    key: KeyAddress | None = None,
 ) -> None:
-    """Add a queue that EventBridge can write to: standard, encrypted by SQS itself.
+    """Add a queue that EventBridge can write to: standard, encrypted by SQS itself, or by *key*.
 
-    Not by KMS: EventBridge can't use the AWS managed key `alias/aws/sqs`, and a key of one's own needs a key policy for
-    `events.amazonaws.com`, without which events are lost (aws/aws-cdk#33169).
+    Not by AWS's own key `alias/aws/sqs`, which EventBridge can't use; and *key* must let `events.amazonaws.com` in,
+    or events are lost (aws/aws-cdk#33169).
 
     Where *redrive_to* is given, messages that were received *maximum_receives* times without success go there; it must
     exist first.
@@ -93,7 +103,8 @@ def add_queue(
         {
             "QueueName": queue.name,
             "MessageRetentionPeriod": _FOURTEEN_DAYS,
-            "SqsManagedSseEnabled": True,
+            "SqsManagedSseEnabled": True if key is None else None,
+            "KmsMasterKeyId": None if key is None else key.alias,
             "VisibilityTimeout": visibility_timeout_seconds,
             "RedrivePolicy": redrive,
         },
@@ -137,8 +148,8 @@ def add_queue_policy(plan: Plan, queue: QueueAddress, rule_arns: Iterable[str]) 
     )
 
 
-def queue_policy(queue_arn: str, rule_arns: Iterable[str]) -> dict[str, Any]:
-    """Return the policy that lets just these rules send, and nobody without TLS."""
+def queue_policy(queue_arn: str, source_arns: Iterable[str]) -> dict[str, Any]:
+    """Return the policy that lets just these rules and buses send, and nobody without TLS."""
     deny_plain = {
         "Sid": "DenyWithoutTls",
         "Effect": "Deny",
@@ -147,8 +158,8 @@ def queue_policy(queue_arn: str, rule_arns: Iterable[str]) -> dict[str, Any]:
         "Resource": queue_arn,
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
-    rules = sorted(rule_arns)
-    return policy_document(*([send_statement(queue_arn, rules)] if rules else []), deny_plain)
+    sources = sorted(source_arns)
+    return policy_document(*([send_statement(queue_arn, sources)] if sources else []), deny_plain)
 
 
 def send_statement(queue_arn: str, rule_arns: Sequence[str], sid: str = "AllowRules") -> Statement:

@@ -13,7 +13,7 @@ from cdk_eventbridge_patterns.contracts.aws_event import AwsEvent
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import check_account
-from cdk_eventbridge_patterns.plan.bus import BusDeclaration, add_bus, by_purpose
+from cdk_eventbridge_patterns.plan.bus import BusDeclaration, add_bus, by_purpose, check_not_discovered
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumers import check_consumers
 from cdk_eventbridge_patterns.plan.disabled import Disabled
@@ -29,7 +29,6 @@ class ServiceBusDeclaration(BusDeclaration):
     publishes: Sequence[EventContract] = ()
     publishers: Sequence[str] = ()
     consumers: Sequence[Consumer] = ()
-    organization_id: str | None = None
     schema_registry: SchemaRegistry | Disabled = field(default_factory=SchemaRegistry)
 
     def __post_init__(self) -> None:
@@ -51,6 +50,10 @@ class ServiceBusDeclaration(BusDeclaration):
     def stamps(self) -> list[EventStamp]:
         """Return the events that are published on the bus."""
         return EventStamp.of_all(self.publishes, self.naming)
+
+    def readers(self) -> list[str]:
+        """Return the accounts that may put rules on the bus."""
+        return [consumer.account for consumer in self.consumers]
 
     def switches(self) -> dict[str, object]:
         """Return what is on by default and may be switched off, by the name of its argument."""
@@ -140,5 +143,6 @@ def plan_service_bus(declaration: ServiceBusDeclaration) -> Plan:
         )
         if settings.discovers(declaration.naming):
             others = {*declaration.publishers} - {bus.account}
+            check_not_discovered(declaration.key, bus)
             add_discoverer(plan, bus=bus, bus_id=declaration.bus_id, cross_account=bool(others))
     return plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import cast
 
@@ -10,6 +11,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, accounts_of, check_encryption
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.disabled import Disabled
@@ -29,8 +31,8 @@ _MISJUDGED = ("AwsSolutions::AwsSolutions-SQS3", "Serverless::Serverless-SQSRedr
 class DeadLetterQueue(Construct):
     """A queue for events that could not be delivered, which only the rules it knows may write to.
 
-    Standard, for EventBridge refuses FIFO; encrypted by SQS; kept 14 days; no access without TLS. An alarm goes off
-    while something is in it; `notify` says whom that tells.
+    Standard, for EventBridge refuses FIFO; encrypted by SQS, or by a key of your own; kept 14 days; no access without
+    TLS. An alarm goes off while something is in it; `notify` says whom that tells.
 
     Args:
         service: The service that owns the rules.
@@ -39,10 +41,12 @@ class DeadLetterQueue(Construct):
 
         alarm: `Disabled(reason)` makes no alarm. Default: there is one.
 
+        encryption: The key that encrypts the messages. Default: one of SQS.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
-        DeclarationError: If *alarm* is something else.
+        DeclarationError: If *alarm* or *encryption* is something else.
         PlacementError: If the stack has no literal account and Region, or has this queue already.
         NamingError: If a name is not of the right form.
     """
@@ -55,6 +59,7 @@ class DeadLetterQueue(Construct):
         service: str,
         name: str = "dead-letters",
         alarm: Disabled | None = None,
+        encryption: EncryptionKey | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         if alarm is not None and not isinstance(alarm, Disabled):
@@ -62,15 +67,18 @@ class DeadLetterQueue(Construct):
             raise DeclarationError(msg)
         place = Place.of(scope, convention)
         queue = QueueAddress.of(place.naming, service, name, account=place.account, region=place.region)
-        plan = plan_dead_letter_queue(queue, service, alarm=alarm)
+        plan = plan_dead_letter_queue(queue, service, alarm=alarm, key=check_encryption(encryption, place))
         place.check(plan)
         super().__init__(scope, id)
 
         self.address = queue
         self._has_alarm = alarm is None
         self._topic_arns: list[str] = []
-        self._rule_arns: set[str] = set()
+        self._source_arns: set[str] = set()
+        self._encryption = encryption
         self._resources = place.put(self, plan)
+        if encryption is not None:
+            encryption.encrypt(self.cfn_queue)
         Validations.of(self).acknowledge(*(Acknowledgment(id=check, reason=_NO_OWN_REDRIVE) for check in _MISJUDGED))
 
     @property
@@ -86,7 +94,7 @@ class DeadLetterQueue(Construct):
     @cached_property
     def queue(self) -> sqs.IQueue:
         """The queue as the CDK's L2 sees it, for grants, metrics and alarms."""
-        return sqs.Queue.from_queue_arn(self, "Queue", self.queue_arn)
+        return queue_view(self, "Queue", self.queue_arn, self._encryption)
 
     @property
     def cfn_queue(self) -> sqs.CfnQueue:
@@ -120,6 +128,22 @@ class DeadLetterQueue(Construct):
         alarm.ok_actions = self._topic_arns
 
     def allow_rules(self, *rule_arns: str) -> None:
-        """Let these rules write to the queue."""
-        self._rule_arns.update(rule_arns)
-        self.cfn_queue_policy.policy_document = queue_policy(self.queue_arn, self._rule_arns)
+        """Let these rules write to the queue, and EventBridge use its key for them."""
+        self._allow(rule_arns)
+
+    def allow_bus(self, event_bus_arn: str) -> None:
+        """Let a bus write to the queue what it can't encrypt or decrypt."""
+        self._allow([event_bus_arn])
+
+    def _allow(self, arns: Iterable[str]) -> None:
+        self._source_arns.update(arns)
+        self.cfn_queue_policy.policy_document = queue_policy(self.queue_arn, self._source_arns)
+        if self._encryption is not None:
+            self._encryption.allow_queues(*accounts_of(self._source_arns))
+
+
+def queue_view(scope: Construct, id: str, queue_arn: str, encryption: EncryptionKey | None) -> sqs.IQueue:
+    """Return a queue as the CDK's L2 sees it: who is granted to read it is granted its key."""
+    if encryption is None:
+        return sqs.Queue.from_queue_arn(scope, id, queue_arn)
+    return sqs.Queue.from_queue_attributes(scope, id, queue_arn=queue_arn, key_arn=encryption.key.key_arn)

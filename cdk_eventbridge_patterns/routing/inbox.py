@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan
 from cdk_eventbridge_patterns.plan.inbox import inbox_delivery, inbox_queue
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
-from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
+from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue, queue_view
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
     from aws_cdk import aws_events as events
+    from aws_cdk import aws_sqs as sqs
 
 
 class Inbox(Construct):
@@ -34,11 +35,13 @@ class Inbox(Construct):
         subscriber: Subscriber,
         events: Sequence[EventContract],
         dead_letter_queue: DeadLetterQueue,
+        encryption: EncryptionKey | None = None,
     ) -> None:
         super().__init__(scope, id)
 
         self.events = tuple(events)
         self._subscriber = subscriber
+        self._encryption = encryption
         self._queues: dict[str, sqs.IQueue] = {}
         self._deliveries = {
             subscriber.name_for(event): inbox_delivery(subscriber, event, dead_letter_queue.address) for event in events
@@ -46,6 +49,8 @@ class Inbox(Construct):
         self._resources = place.put(self, plan)
         self.node.add_dependency(dead_letter_queue.cfn_queue)
         dead_letter_queue.allow_rules(*(delivery.rule_arn for delivery in self._deliveries.values()))
+        if encryption is not None:
+            encryption.encrypt(*(self.cfn_queue(event) for event in events))
 
     def queue(self, event: EventContract) -> sqs.IQueue:
         """Return the queue for *event* as the CDK's L2 sees it, for functions, grants and alarms.
@@ -57,7 +62,7 @@ class Inbox(Construct):
         name = self._subscriber.name_for(event)
         if name not in self._queues:
             arn = inbox_queue(self._subscriber, event).arn
-            self._queues[name] = sqs.Queue.from_queue_arn(self, name, arn)
+            self._queues[name] = queue_view(self, name, arn, self._encryption)
         return self._queues[name]
 
     def cfn_queue(self, event: EventContract) -> sqs.CfnQueue:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from constructs import Construct
 
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_encryption
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
@@ -93,6 +94,8 @@ class Subscriptions(Construct):
         dead_letter_queue: For what can't be delivered: a `DeadLetterQueue`, a standard queue of your own, or
             `Disabled(reason)`. Default: a queue made here, shared by all subscriptions of the construct.
 
+        encryption: The key that encrypts that queue. Default: one of SQS.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
@@ -111,11 +114,13 @@ class Subscriptions(Construct):
         bus: BusReference | None = None,
         owner: str | None = None,
         dead_letter_queue: DeadLetters | None = None,
+        encryption: EncryptionKey | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         place = Place.of(scope, convention)
         check_list(to, "to", Consumes, "a list of Consumes, such as [Consumes(ORDER_PLACED, on=…)]")
         check_dead_letters(dead_letter_queue, place)
+        check_encryption(encryption, place)
         self._place = place
         self._subscriber = Subscriber(
             service=check_service(service),
@@ -125,6 +130,7 @@ class Subscriptions(Construct):
         )
         self._chosen_queue = dead_letter_queue
         self._made_queue: DeadLetterQueue | None = None
+        self._encryption = encryption
         qualifier = None if bus is None else bus.qualifier
         self._queue_name = _QUEUE_NAME if qualifier is None else f"{qualifier}-{_QUEUE_NAME}"
         self._roles: dict[str, tuple[BusAddress, CfnInclude]] = {}
@@ -210,6 +216,7 @@ class Subscriptions(Construct):
                 "DeadLetterQueue",
                 service=self._subscriber.service,
                 name=self._queue_name,
+                encryption=self._encryption,
                 convention=self._subscriber.naming,
             )
         return self._made_queue

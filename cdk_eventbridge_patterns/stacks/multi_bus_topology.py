@@ -33,6 +33,9 @@ class MultiBusTopology(ServiceTopology):
             `Disabled(reason)`; a service may have it otherwise. Default: each is registered as JSON Schema draft 4, for
             the account itself.
 
+        encryption: How keys are kept that encrypt all that the stacks have of events, one made in each; a service may
+            have it otherwise. Default: there are none; keys that AWS owns do it.
+
         policy_quota: How many characters the policy of each bus may have, where AWS has raised the quota.
             Default: 10,240.
 

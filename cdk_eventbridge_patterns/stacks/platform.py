@@ -9,6 +9,7 @@ from cdk_eventbridge_patterns.naming.arn import check_account
 from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
 from cdk_eventbridge_patterns.stacks.platform_stack import PlatformStack
 
 
@@ -25,10 +26,13 @@ class Platform:
 
         archive: How long the central bus keeps events for replay, or `Disabled(reason)`. Default: 30 days.
 
+        encryption: How its key is kept. Default: as the topology has it.
+
         stack: The class of its stack, where the team has its own. Default: `PlatformStack`.
 
     Raises:
         NamingError: If *name* or *account* is not of the right form.
+        DeclarationError: If *encryption* is something else.
         TopologyError: If *stack* is no class of such a stack.
     """
 
@@ -37,11 +41,13 @@ class Platform:
     owner: str | None = None
     archive: ArchiveSettings | Disabled | None = None
     stack: type[PlatformStack] = PlatformStack
+    encryption: Encryption | None = None
 
     def __post_init__(self) -> None:
         """Refuse a platform that can't be part of a topology."""
         check_service(self.name, "name")
         check_account(self.account)
+        check_encryption_settings(self.encryption)
         if not (isinstance(self.stack, type) and issubclass(self.stack, PlatformStack)):
             msg = f"stack of platform '{self.name}' must be a subclass of PlatformStack, got {self.stack!r}"
             raise TopologyError(msg)

@@ -11,9 +11,11 @@ from constructs import Construct
 from cdk_eventbridge_patterns.access.member import Member
 from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.buses.central_bus import CentralBus
+from cdk_eventbridge_patterns.encryption.encryption_key import key_of
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
 from cdk_eventbridge_patterns.tree.convention import use_convention
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
@@ -31,6 +33,9 @@ class PlatformStack(Stack):
         owner: The team that owns the bus. Default: nobody is named.
 
         archive: How long events are kept for replay, or `Disabled(reason)`. Default: 30 days.
+
+        encryption: How a key is kept that is made here and encrypts bus, archive and queues. Default: there is none;
+            keys that AWS owns do it.
 
         discover_in: The stages in which schemas are discovered. Default: none.
 
@@ -54,16 +59,19 @@ class PlatformStack(Stack):
         organization_id: str | None = None,
         owner: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
+        encryption: Encryption | None = None,
         discover_in: Sequence[str] = (),
         policy_quota: int = DEFAULT_POLICY_QUOTA,
         convention: NamingConvention | None = None,
         **stack_options: Any,  # noqa: ANN401 - the CDK's own
     ) -> None:
+        check_encryption_settings(encryption)
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
             if convention is not None:
                 use_convention(self, convention)
             self.service = service
+            self.encryption_key = key_of(self, service, encryption)
             self.bus = CentralBus(
                 self,
                 "Bus",
@@ -72,6 +80,7 @@ class PlatformStack(Stack):
                 organization_id=organization_id,
                 owner=owner,
                 archive=archive,
+                encryption=self.encryption_key,
                 discover_in=discover_in,
                 policy_quota=policy_quota,
             )

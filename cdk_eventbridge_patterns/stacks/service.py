@@ -15,6 +15,7 @@ from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.stacks.service_stack import ServiceStack
 
@@ -38,6 +39,8 @@ class Service:
 
         archive: How long its buses keep events for replay, or `Disabled(reason)`. Default: 30 days.
 
+        encryption: How its keys are kept. Default: as the topology has it.
+
         region: The Region it is in. Default: that of the topology.
 
         schema_registry: How the schemas of its events are registered and who may read them, or `Disabled(reason)`.
@@ -47,7 +50,7 @@ class Service:
 
     Raises:
         NamingError: If *name*, *account* or *region* is not of the right form.
-        DeclarationError: If *publishes* or *consumes* is no list of contracts.
+        DeclarationError: If *publishes* or *consumes* is no list of contracts, or *encryption* something else.
         TopologyError: If it neither publishes nor consumes, or has a separate inbox or a schema registry but nothing to
             publish.
     """
@@ -62,11 +65,13 @@ class Service:
     stack: type[ServiceStack] = ServiceStack
     schema_registry: SchemaRegistry | Disabled | None = None
     region: str | None = None
+    encryption: Encryption | None = None
 
     def __post_init__(self) -> None:
         """Refuse a service that can't be part of a topology."""
         check_service(self.name, "name")
         check_account(self.account)
+        check_encryption_settings(self.encryption)
         if self.region is not None:
             check_region(self.region)
         check_list(self.publishes, "publishes", EventContract, "a list of event contracts, such as [ORDER_PLACED]")

@@ -14,12 +14,14 @@ from cdk_eventbridge_patterns.buses.consumer_bus import ConsumerBus
 from cdk_eventbridge_patterns.buses.producer_bus import ProducerBus
 from cdk_eventbridge_patterns.buses.remote_bus import RemoteBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.encryption.encryption_key import key_of
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.tree.convention import use_convention
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
@@ -63,6 +65,9 @@ class ServiceStack(Stack):
 
         archive: How long each bus keeps events for replay, or `Disabled(reason)`. Default: 30 days.
 
+        encryption: How a key is kept that is made here and encrypts all that the stack has of events. Default: there
+            is none; keys that AWS owns do it.
+
         schema_registry: How the events' schemas are registered and who may read them, or `Disabled(reason)`. Default:
             each is registered as JSON Schema draft 4, for the account itself.
 
@@ -91,6 +96,7 @@ class ServiceStack(Stack):
         separate_inbox: bool = False,
         owner: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
+        encryption: Encryption | None = None,
         schema_registry: SchemaRegistry | Disabled | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
         convention: NamingConvention | None = None,
@@ -109,11 +115,14 @@ class ServiceStack(Stack):
         elif publishes_on is not None:
             _check_left_out(f"'{service}' publishes on another's bus, whose owner lets them in", publishers=publishers)
         check_list(consumes, "consumes", EventContract, "a list of event contracts, such as [ORDER_PLACED]")
+        check_encryption_settings(encryption)
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
             if convention is not None:
                 use_convention(self, convention)
             self.service = service
+            has_bus = publishes_on is None or separate_inbox or bool(consumes)
+            self.encryption_key = key_of(self, service, encryption) if has_bus else None
             self.bus: ProducerBus | ConsumerBus | RemoteBus
             self._inbox: ProducerBus | ConsumerBus | None = None
             if publishes_on is not None:
@@ -139,11 +148,14 @@ class ServiceStack(Stack):
                     organization_id=organization_id,
                     owner=owner,
                     archive=archive,
+                    encryption=self.encryption_key,
                     schema_registry=schema_registry,
                     policy_quota=policy_quota,
                 )
             else:
-                self.bus = self._inbox = ConsumerBus(self, "Bus", service=service, owner=owner, archive=archive)
+                self.bus = self._inbox = ConsumerBus(
+                    self, "Bus", service=service, owner=owner, archive=archive, encryption=self.encryption_key
+                )
             if separate_inbox or (self._inbox is None and consumes):
                 self._inbox = ConsumerBus(
                     self,
@@ -152,6 +164,7 @@ class ServiceStack(Stack):
                     qualifier=INBOX if separate_inbox else None,
                     owner=owner,
                     archive=archive,
+                    encryption=self.encryption_key,
                 )
             if consumes:
                 self.deliver(tuple(consumes))

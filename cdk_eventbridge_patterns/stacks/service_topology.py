@@ -20,6 +20,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
 from cdk_eventbridge_patterns.plan.plan import duplicates, logical_id
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.service_bus import check_own_events
@@ -50,10 +51,12 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
         platform: Platform | None = None,
         organization_id: str | None = None,
         schema_registry: SchemaRegistry | Disabled | None = None,
+        encryption: Encryption | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
         convention: NamingConvention | None = None,
     ) -> None:
         check_region(region)
+        check_encryption_settings(encryption)
         naming = convention_of(scope, convention)
         by_name = _by_name(services)
         for service in services:
@@ -69,6 +72,7 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
         self._by_name = by_name
         self._organization_id = organization_id
         self._schema_registry = schema_registry
+        self._encryption = encryption
         self._policy_quota = policy_quota
         self._subscribers = self._consumers()
         with untouched_on_error(scope, id):
@@ -116,6 +120,7 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
             separate_inbox=service.separate_inbox,
             owner=service.owner,
             archive=service.archive,
+            **self._encryption_of(service),
             convention=self._naming,
         )
 
@@ -144,6 +149,7 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
             separate_inbox=service.separate_inbox,
             bus_region=self._region_of(service),
             owner=service.owner,
+            **self._encryption_of(service),
             convention=self._naming,
         )
         buses = (self._stack_of_bus(self._by_name[want.producer]) for want in wanted)
@@ -157,6 +163,11 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
 
     def _registry_of(self, service: Service) -> SchemaRegistry | Disabled | None:
         return self._schema_registry if service.schema_registry is None else service.schema_registry
+
+    def _encryption_of(self, owner: Service | Platform) -> Mapping[str, Any]:
+        """Return how the keys of a stack are kept; without any, a team's own stack need not take the argument."""
+        settings = owner.encryption or self._encryption
+        return {} if settings is None else {"encryption": settings}
 
     def _consumers(self) -> dict[str, list[Consumer]]:
         """Return who may subscribe to each service, which follows from who consumes what."""

@@ -42,6 +42,9 @@ class SingleBusTopology(ServiceTopology):
             `Disabled(reason)`; a service may have it otherwise. Default: each is registered as JSON Schema draft 4, for
             the account itself.
 
+        encryption: How keys are kept that encrypt all that the stacks have of events, one made in each; a service may
+            have it otherwise. Default: there are none; keys that AWS owns do it.
+
         policy_quota: How many characters the policy of the central bus may have, where AWS has raised the quota.
             Default: 10,240.
 
@@ -83,6 +86,7 @@ class SingleBusTopology(ServiceTopology):
             organization_id=self._organization_id,
             owner=platform.owner,
             archive=platform.archive,
+            **self._encryption_of(platform),
             discover_in=self._discovered_in(),
             policy_quota=self._policy_quota,
             convention=self._naming,

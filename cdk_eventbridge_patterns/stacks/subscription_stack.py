@@ -8,10 +8,12 @@ from typing import Any
 from aws_cdk import Stack
 from constructs import Construct
 
+from cdk_eventbridge_patterns.encryption.encryption_key import key_of
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.consumes import Consumes
+from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
 from cdk_eventbridge_patterns.routing.subscription import Subscriptions
 from cdk_eventbridge_patterns.stacks.service_stack import INBOX
 from cdk_eventbridge_patterns.tree.convention import use_convention
@@ -39,6 +41,8 @@ class SubscriptionStack(Stack):
 
         owner: The team that owns the service. Default: nobody is named.
 
+        encryption: How a key is kept that is made here and encrypts the dead-letter queue. Default: one of SQS.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
         stack_options: What `aws_cdk.Stack` takes; `env` must be literal.
@@ -57,12 +61,14 @@ class SubscriptionStack(Stack):
         separate_inbox: bool = False,
         bus_region: str | None = None,
         owner: str | None = None,
+        encryption: Encryption | None = None,
         convention: NamingConvention | None = None,
         **stack_options: Any,  # noqa: ANN401 - the CDK's own
     ) -> None:
         if not consumes:
             msg = "consumes must name at least one subscription, such as [Consumes(ORDER_PLACED, on=…)], got none"
             raise DeclarationError(msg)
+        check_encryption_settings(encryption)
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
             if convention is not None:
@@ -73,6 +79,13 @@ class SubscriptionStack(Stack):
                 region=bus_region,
                 qualifier=INBOX if separate_inbox else None,
             )
+            self.encryption_key = key_of(self, service, encryption, name="subscriptions")
             self.subscriptions = Subscriptions(
-                self, "Subscriptions", service=service, to=consumes, bus=receiving, owner=owner
+                self,
+                "Subscriptions",
+                service=service,
+                to=consumes,
+                bus=receiving,
+                owner=owner,
+                encryption=self.encryption_key,
             )

@@ -26,7 +26,7 @@ from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.receiver import Receiver
 from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
-from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
+from cdk_eventbridge_patterns.topology.security import Key, KeyAlias, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Answer
@@ -272,6 +272,7 @@ _FIELDS: Mapping[str, type[Element]] = {
     "policies": ResourcePolicy,
     "roles": Role,
     "keys": Key,
+    "key_aliases": KeyAlias,
     "alarms": Alarm,
     "schemas": RegisteredSchema,
 }

@@ -57,6 +57,17 @@ class Role(Element):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeyAlias(Element):
+    """An alias of a KMS key, whoever made the key.
+
+    Args:
+        name: Its name, `alias/…`.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Key(Element):
     """A KMS key.
 

@@ -82,6 +82,8 @@ class Stamp:
 
         aws_events: Those of them that AWS services publish, in full: no bus is stamped with these.
 
+        encrypts: The events whose sensitive fields a key is there for.
+
         disabled: What is on by default and was switched off, with the reason.
     """
 
@@ -90,6 +92,7 @@ class Stamp:
     publishes: Sequence[EventStamp] = ()
     consumes: Sequence[EventName] = ()
     aws_events: Sequence[EventStamp] = ()
+    encrypts: Sequence[EventName] = ()
     disabled: Mapping[str, str] = field(default_factory=dict)
 
     def to_metadata(self) -> dict[str, Any]:
@@ -108,6 +111,7 @@ class Stamp:
             publishes=tuple(EventStamp.read(event) for event in stamp.get("publishes", ())),
             consumes=tuple(map(EventName.parse, stamp.get("consumes", ()))),
             aws_events=tuple(EventStamp.read(event) for event in stamp.get("aws_events", ())),
+            encrypts=tuple(map(EventName.parse, stamp.get("encrypts", ()))),
             disabled=stamp.get("disabled", {}),
         )
 
@@ -142,6 +146,7 @@ def _as_dict(stamp: Stamp) -> dict[str, Any]:
         "publishes": list(map(_event_as_dict, stamp.publishes)),
         "consumes": sorted(map(str, stamp.consumes)),
         "aws_events": list(map(_event_as_dict, stamp.aws_events)),
+        "encrypts": sorted(map(str, stamp.encrypts)),
         "disabled": dict(stamp.disabled),
     }
 

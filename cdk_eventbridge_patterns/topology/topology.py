@@ -20,13 +20,15 @@ from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.receiver import Receiver
 from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from cdk_eventbridge_patterns.topology.rule import Delivery, Rule
-from cdk_eventbridge_patterns.topology.security import Key, ResourcePolicy, Role
+from cdk_eventbridge_patterns.topology.security import Key, KeyAlias, ResourcePolicy, Role
 from cdk_eventbridge_patterns.topology.tagged_resource import TaggedResource
 from cdk_eventbridge_patterns.topology.text import (
+    account_of,
     is_known,
     is_literal,
     log_groups_beside,
     may_be_one_of,
+    region_of,
     same,
     service_of,
     without_version,
@@ -66,6 +68,7 @@ class Topology:
     policies: tuple[ResourcePolicy, ...] = ()
     roles: tuple[Role, ...] = ()
     keys: tuple[Key, ...] = ()
+    key_aliases: tuple[KeyAlias, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     schemas: tuple[RegisteredSchema, ...] = ()
     names: tuple[NamedResource, ...] = ()
@@ -92,10 +95,19 @@ class Topology:
         return self._roles.get(arn)
 
     def key(self, name: str, *, account: str, region: str) -> Key | None:
-        """Return the key that *name*, an ARN, an id or an alias, is in an account and Region."""
+        """Return the key that *name*, an ARN, an id, an alias or the ARN of one, is in an account and Region."""
         if name.startswith("arn:"):
             return self._keys.get(name)
         return self._keys_by_name.get((account, region, name.removeprefix("key/")))
+
+    def lacks_alias(self, name: str, *, account: str, region: str) -> bool:
+        """Return whether *name* is an alias that the templates of its account and Region lack; AWS makes its own."""
+        if name.startswith("arn:"):
+            account, region, name = account_of(name), region_of(name), name.split(":", 5)[-1]
+        if not name.startswith("alias/") or name.startswith("alias/aws/") or not is_literal(name):
+            return False
+        declared = [each.name for each in self.key_aliases if (each.account, each.region) == (account, region)]
+        return (account, region) in self.environments and not may_be_one_of(name, declared)
 
     def policies_on(self, arn: str) -> tuple[ResourcePolicy, ...]:
         """Return the policies of the resource with this ARN."""

@@ -524,6 +524,8 @@ DEAD_LETTER_QUEUES = (
     ),
 )
 
+_QUEUE_KEY = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html"
+
 ENCRYPTION = (
     documented(
         "KEY1",
@@ -547,17 +549,21 @@ ENCRYPTION = (
         "KEY3",
         "An encrypted queue, as target or for dead letters, takes what its key lets EventBridge encrypt; AWS's own key "
         "lets nobody.",
-        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html",
+        _QUEUE_KEY,
         tests=(
             "test_an_encrypted_queue_takes_what_its_key_lets_eventbridge_encrypt",
             "test_a_queue_with_a_key_of_awss_own_takes_nothing_from_eventbridge",
         ),
     ),
-    undocumented(
+    documented(
         "KEY4",
-        "Does EventBridge tell KMS for which rule it asks? Others saw it do so. Undecided.",
-        _STACKD,
-        tests=("test_whether_a_key_is_asked_in_the_name_of_a_rule_is_not_documented",),
+        "EventBridge tells the key of a queue for whom it asks, so it may be held to accounts; does it name the rule "
+        "or the queue? A key that lets just one of them in is undecided.",
+        _QUEUE_KEY,
+        tests=(
+            "test_the_key_of_a_queue_may_be_held_to_the_accounts_of_the_rule_and_of_the_queue",
+            "test_whether_the_key_of_a_queue_is_asked_in_the_name_of_a_rule_is_not_clear",
+        ),
     ),
     documented(
         "KEY5",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,8 @@ from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.naming import BusAddress, BusReference, NamingConvention
 from cdk_eventbridge_patterns.plan import Consumes
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
+from cdk_eventbridge_patterns.plan.encryption import Encryption, KeyAddress
+from cdk_eventbridge_patterns.plan.encryption_key import KeyPolicy, plan_encryption_key
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue, add_queue_policy
 from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
@@ -64,30 +66,44 @@ wants = st.lists(_wanted, min_size=1, max_size=5, unique_by=lambda wanted: (want
 """What the services of an estate want from each other."""
 
 
-def templates_of(wanted: list[Wanted]) -> list[Template]:
+encrypted = st.sets(st.sampled_from(sorted(ACCOUNTS)))
+"""Which services of an estate have keys of their own."""
+
+
+def templates_of(wanted: list[Wanted], with_keys: Collection[str] = ()) -> list[Template]:
     """Return the templates of an estate: of each service its bus with what it delivers, and its subscriptions."""
-    return [template for service in ACCOUNTS for template in _of_service(service, wanted)]
+    return [template for service in ACCOUNTS for template in _of_service(service, wanted, service in with_keys)]
 
 
-def _of_service(service: str, wanted: list[Wanted]) -> Iterator[Template]:
+def _of_service(service: str, wanted: list[Wanted], has_keys: bool) -> Iterator[Template]:
+    key = _key(service) if has_keys else None
     bus = ServiceBusDeclaration(
         service=service,
         account=ACCOUNTS[service],
         region=REGION,
         naming=ACME,
         publishes=[EVENTS[service]],
+        key=key,
         consumers=[Consumer(each.consumer, ACCOUNTS[each.consumer]) for each in wanted if each.producer == service],
     )
     subscriber = Subscriber(service=service, bus=bus.address, naming=ACME)
     taken = [each for each in wanted if each.consumer == service]
     plan = plan_service_bus(bus)
-    plan.include(_deliveries(subscriber, taken))
+    plan.include(_deliveries(subscriber, taken, key))
+    if key is not None:
+        _add_queue(plan, bus.dead_letter_queue, service, [bus.address.arn], key)
+        policy = KeyPolicy(key=key).with_bus(bus.encrypted).with_queue_sources([])
+        plan.include(plan_encryption_key(policy, service, Encryption()))
     yield _template(f"{service}Bus", bus.address, plan)
     if taken:
-        yield _template(f"{service}Subscriptions", bus.address, _subscriptions(subscriber, taken))
+        yield _template(
+            f"{service}Subscriptions",
+            bus.address,
+            _subscriptions(subscriber, taken, _key(service, "subscriptions") if has_keys else None),
+        )
 
 
-def _deliveries(subscriber: Subscriber, taken: list[Wanted]) -> Plan:
+def _deliveries(subscriber: Subscriber, taken: list[Wanted], key: KeyAddress | None) -> Plan:
     plan = Plan()
     for each in taken:
         name = subscriber.name_for(EVENTS[each.producer])
@@ -100,14 +116,13 @@ def _deliveries(subscriber: Subscriber, taken: list[Wanted]) -> Plan:
             detail=each.delivered,
             dead_letters_off="the law is about what arrives",
         )
-        add_queue(plan, queue, stamp=Stamp(service=subscriber.service))
-        add_queue_policy(plan, queue, [delivery.rule_arn])
+        _add_queue(plan, queue, subscriber.service, [delivery.rule_arn], key)
         plan.include(plan_delivery(delivery))
     return plan
 
 
-def _subscriptions(subscriber: Subscriber, taken: list[Wanted]) -> Plan:
-    lost = _queue(subscriber, "dead-letters")
+def _subscriptions(subscriber: Subscriber, taken: list[Wanted], key: KeyAddress | None) -> Plan:
+    lost = _queue(subscriber, "subscription-dead-letters")
     subscriptions = [
         SubscriptionPlan(
             subscriber=subscriber,
@@ -121,9 +136,20 @@ def _subscriptions(subscriber: Subscriber, taken: list[Wanted]) -> Plan:
         for each in taken
     ]
     plan = plan_subscriptions(subscriptions)
-    add_queue(plan, lost, stamp=Stamp(service=subscriber.service))
-    add_queue_policy(plan, lost, [each.rule_arn for each in subscriptions])
+    _add_queue(plan, lost, subscriber.service, [each.rule_arn for each in subscriptions], key)
+    if key is not None:
+        policy = KeyPolicy(key=key).with_queue_sources(each.producer_bus.account for each in subscriptions)
+        plan.include(plan_encryption_key(policy, subscriber.service, Encryption()))
     return plan
+
+
+def _add_queue(plan: Plan, queue: QueueAddress, service: str, sources: list[str], key: KeyAddress | None) -> None:
+    add_queue(plan, queue, stamp=Stamp(service=service), key=key)
+    add_queue_policy(plan, queue, sources)
+
+
+def _key(service: str, name: str | None = None) -> KeyAddress:
+    return KeyAddress.of(ACME, service, name, account=ACCOUNTS[service], region=REGION)
 
 
 def _queue(subscriber: Subscriber, name: str) -> QueueAddress:

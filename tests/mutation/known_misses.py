@@ -70,6 +70,11 @@ KNOWN_MISSES: tuple[KnownMiss, ...] = (
         places=r"StreamRole \(Policies\.0\.PolicyDocument\.Statement\.1\.Resource\)",
         reason="AWS makes up the id of the stream's key, so nobody can say whether a role is allowed just that key",
     ),
+    KnownMiss(
+        kind="key: EventBridge may use it for any bus of any account",
+        places="SubscriptionsKey",
+        reason="for the key of a queue AWS's own statement has no condition, so ENC008 asks of keys of buses only",
+    ),
 )
 
 

@@ -24,7 +24,8 @@ A fault counts as found where a check of a family that is right for it says so. 
 count. What would leave the topology correct by AWS's rules is no fault, and is not made: `tests/mutation/kinds` says
 what was left out.
 
-The topologies are the three examples, an organisation that subscribes as a whole, one bus for all accounts with keys,
+The topologies are the three examples, an estate that encrypts all by keys of its own, an organisation that subscribes
+as a whole, one bus for all accounts with keys,
 logs and alarms, routes across accounts and Regions, and a bus of the newer kind (`AWS::EventsV2`).
 
 This page is generated: `python -m tests.mutation.report`.

@@ -9,7 +9,13 @@ from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource
 from cdk_eventbridge_patterns.assembly.elements.statements import made_if, statements
 from cdk_eventbridge_patterns.assembly.elements.values import common, said
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
-from cdk_eventbridge_patterns.topology.security import Key
+from cdk_eventbridge_patterns.topology.security import Key, KeyAlias
+
+
+def key_aliases(resolution: Resolution) -> Iterator[KeyAlias]:
+    """Return the aliases."""
+    for resource in resolution.resources("AWS::KMS::Alias"):
+        yield KeyAlias(name=said(resource.properties.get("AliasName")), **common(resource))
 
 
 def keys(resolution: Resolution) -> Iterator[Key]:

@@ -15,13 +15,13 @@ class ArchiveKeyRefuses(TopologyCheck):
 
     ## Why this matters
     Nothing can be archived or replayed.
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-archives.html
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html
 
     ## Avoid
         events.Archive(self, "Archive", kms_key=key, …)  # and nothing in the key's policy
 
     ## Prefer
-        a key policy with kms:DescribeKey, kms:GenerateDataKey and kms:Decrypt for events.amazonaws.com
+        EncryptionKey(self, "Key", service="orders")  # as encryption= of the bus: it lets EventBridge do all four
 
     ## What it misses
     Keys that no template holds, and by which ARN EventBridge names itself here, which was not found documented:
@@ -33,7 +33,7 @@ class ArchiveKeyRefuses(TopologyCheck):
 
     id = "ENC007"
     severity = Severity.ERROR
-    fix = "let events.amazonaws.com do kms:DescribeKey, kms:GenerateDataKey and kms:Decrypt in the key policy"
+    fix = "let events.amazonaws.com do kms:DescribeKey, kms:GenerateDataKey, kms:Decrypt and kms:ReEncrypt*"
 
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the archives whose key keeps EventBridge out."""

@@ -15,8 +15,8 @@ class QueueKeyRefusesRule(TopologyCheck):
 
     ## Why this matters
     The policy of the queue lets the rule in, and the key refuses: the event is lost just when the dead-letter queue
-    is needed. The CDK writes the one and not the other. https://github.com/aws/aws-cdk/issues/33169 That it takes
-    these two actions is what many templates show; AWS's own text was not found.
+    is needed. The CDK writes the one and not the other. https://github.com/aws/aws-cdk/issues/33169
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
 
     ## Avoid
         dead_letter_queue=sqs.Queue(self, "Lost", encryption_master_key=key)

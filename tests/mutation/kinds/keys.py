@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.receiver import Receiver
+from cdk_eventbridge_patterns.topology.security import KeyAlias
 from tests.mutation.kind import kind
 from tests.mutation.kinds.targets import classic
 from tests.mutation.world import Mutant, Spot, World
@@ -150,3 +151,74 @@ def no_dead_letter_queue(world: World) -> Iterator[Mutant]:
     for bus in world.topology.buses:
         if bus.key_arn is not None and bus.dead_letter_arn is not None:
             yield world.spot(bus.location).at("DeadLetterConfig").removed()
+
+
+@kind("key: EventBridge may not encrypt anew for an archive", "encryption")
+def no_encrypting_anew(world: World) -> Iterator[Mutant]:
+    for action in ("kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:ReEncrypt*"):
+        yield from without(world, action)
+
+
+@kind("key: the accounts of consumers may not decrypt what is bound to the bus", "encryption")
+def no_reading(world: World) -> Iterator[Mutant]:
+    for spot, statement in _of_accounts(world):
+        if any(condition.key.endswith(":event-bus:arn") for condition in statement.conditions):
+            yield spot.removed()
+
+
+@kind("key: for writing to queues, but for another account", *FAMILIES)
+def queues_of_another_account(world: World) -> Iterator[Mutant]:
+    for spot, statement in grants(world):
+        if {condition.operator for condition in statement.conditions} == {"StringEquals", "Null"}:
+            yield spot.at("Condition", "StringEquals", "aws:SourceAccount").put("000000000000")
+
+
+@kind("bus with a key: its logs may not be encrypted on their way", "encryption")
+def logs_not_encrypted(world: World) -> Iterator[Mutant]:
+    for spot, statement in grants(world):
+        if any(condition.key == "kms:encryptioncontext:sourcearn" for condition in statement.conditions):
+            yield spot.removed()
+
+
+@kind("bus with a key: its logs may not be decrypted where they are delivered", "encryption")
+def logs_not_decrypted(world: World) -> Iterator[Mutant]:
+    for key in world.topology.keys:
+        for statement in key.statements:
+            if "delivery.logs.amazonaws.com" in (statement.principals or {}).get("Service", ()):
+                yield world.spot(statement.location).removed()
+
+
+@kind("alias of a key: it is gone", "encryption")
+def no_alias(world: World) -> Iterator[Mutant]:
+    for alias in _aliases_in_use(world):
+        yield world.spot(alias.location).resource_removed()
+
+
+@kind("alias of a key: another name", "encryption")
+def another_alias(world: World) -> Iterator[Mutant]:
+    for alias in _aliases_in_use(world):
+        yield world.spot(alias.location).at("AliasName").put(f"{alias.name}-another")
+
+
+@kind("key for sensitive fields: it decrypts those of any event", "encryption")
+def any_event(world: World) -> Iterator[Mutant]:
+    for spot, statement in _of_accounts(world):
+        of_event = any(condition.key == "kms:encryptioncontext:event" for condition in statement.conditions)
+        if of_event and "kms:Decrypt" in statement.actions:
+            yield spot.at("Condition").removed()
+
+
+def _of_accounts(world: World) -> Iterator[tuple[Spot, PolicyStatement]]:
+    for key in world.topology.keys:
+        for statement in key.statements:
+            if (statement.principals or {}).get("AWS") and statement.conditions:
+                yield world.spot(statement.location), statement
+
+
+def _aliases_in_use(world: World) -> Iterator[KeyAlias]:
+    topology = world.topology
+    used = {
+        *((each.key_arn, each.account, each.region) for each in (*topology.buses, *topology.archives)),
+        *((each.key, each.account, each.region) for each in topology.receivers),
+    }
+    return (each for each in topology.key_aliases if (each.name, each.account, each.region) in used)

@@ -85,12 +85,20 @@ def _bus() -> Resources:
             "aws:SourceAccount": PLATFORM,
         }
     }
+    # Who puts rules on the bus must be allowed to decrypt, and its logs are encrypted on their way.
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-bus-logs.html
+    read_bus = {"StringEquals": {"kms:EncryptionContext:aws:events:event-bus:arn": BUS_ARN}}
+    of_logs = {"StringLike": {"kms:EncryptionContext:SourceArn": arn("logs", PLATFORM, "*")}}
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
     bus_key = key(
         "BusKey",
         PLATFORM,
         allow(EVENTBRIDGE, "kms:DescribeKey", "*"),
         allow(EVENTBRIDGE, ["kms:GenerateDataKey", "kms:Decrypt"], "*", of_bus),
+        *(allow(root(account), "kms:Decrypt", "*", read_bus) for account in ACCOUNTS.values()),
+        allow(EVENTBRIDGE, "kms:GenerateDataKey", "*", of_logs),
+        allow({"Service": "delivery.logs.amazonaws.com"}, ["kms:Decrypt", "kms:GenerateDataKey"], "*", of_logs),
     )
     # https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html
     of_archive = {

@@ -16,10 +16,15 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 
 from cdk_eventbridge_patterns import (
+    Consumer,
     ConsumerBus,
+    Encryption,
+    EventContract,
+    FieldEncryptionKey,
     GlobalEndpoint,
     MultiBusTopology,
     ProducerBus,
+    Service,
     TargetInput,
     use_convention,
 )
@@ -30,10 +35,20 @@ from examples.cross_region import app as cross_region
 from examples.shop.app import ShopStage
 from examples.two_apps import billing_app, orders_app
 from tests.mutation.world import World
-from tests.world import ACME, BILLING, ON_ORDERS, ORDER_PLACED, ORDERS, a_stack
+from tests.world import ACME, BILLING, ON_ORDERS, ORDER_PLACED, ORDERS, REGION, a_stack
 
 ROOT = Path(__file__).parents[3]
 ORGANIZATION = "o-exampleorg1"
+INVOICE_PAID = EventContract(
+    service="billing",
+    event="InvoicePaid",
+    detail={"type": "object", "properties": {"total": {"type": "number"}}},
+)
+CARD_CHARGED = EventContract(
+    service="orders",
+    event="CardCharged",
+    detail={"type": "object", "properties": {"number": {"type": "string", "x-sensitive": True}}},
+)
 
 
 def synthesized_worlds(folder: Path) -> list[World]:
@@ -48,6 +63,7 @@ def synthesized_worlds(folder: Path) -> list[World]:
         World("two_apps", tuple(two_apps)),
         World("cross_region", tuple(templates_of(folder / "cross_region", cross_region.build))),
         World("aws_events", tuple(templates_of(folder / "aws_events", aws_events.build))),
+        World("encrypted", tuple(templates_of(folder / "encrypted", _encrypted))),
         World("standby", tuple(templates_of(folder / "standby", _standby))),
         World("organisation", tuple(templates_of(folder / "organisation", _organisation)), ORGANIZATION),
     ]
@@ -68,6 +84,24 @@ def _reference(app: App) -> None:
         services=blue_purple_orange.SERVICES,
         region=blue_purple_orange.REGION,
         convention=blue_purple_orange.CONVENTION,
+    )
+
+
+def _encrypted(app: App) -> None:
+    """Have orders and billing, who consume from each other, encrypt everything by keys of their own."""
+    services = [
+        Service("orders", ORDERS, publishes=[CARD_CHARGED], consumes=[INVOICE_PAID]),
+        Service("billing", BILLING, publishes=[INVOICE_PAID], consumes=[CARD_CHARGED], separate_inbox=True),
+    ]
+    topology = MultiBusTopology(
+        app, "Encrypted", services=services, region=REGION, encryption=Encryption(), convention=ACME
+    )
+    FieldEncryptionKey(
+        topology.stacks["orders"],
+        "FieldKey",
+        service="orders",
+        events=[CARD_CHARGED],
+        decrypted_by=[Consumer("billing", BILLING, events=[CARD_CHARGED])],
     )
 
 

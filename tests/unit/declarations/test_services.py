@@ -209,7 +209,7 @@ services:
     assert found == (
         "services must be declared without fault, got 3 faults:\n"
         "  services.yaml:5: services.orders.ownr: there is no such key; did you mean 'owner'? known are account, "
-        "owner, publishes, consumes, separate_inbox, archive, schema_registry, region\n"
+        "owner, publishes, consumes, separate_inbox, archive, encryption, schema_registry, region\n"
         "  services.yaml:6: services.orders.publishes[0]: there is no contract of 'orders/OrderPlced.v1'; "
         "did you mean 'orders/OrderPlaced.v1'?\n"
         '  services.yaml:8: services.billing.account: must be in quotes, "011111111111": without, it is a number, '

@@ -8,6 +8,7 @@ import pytest
 
 from cdk_eventbridge_patterns.simulation import Outcome
 from cdk_eventbridge_patterns.testing.builders import (
+    BILLING,
     ORDERS,
     a_bus,
     a_key,
@@ -96,7 +97,16 @@ def test_a_queue_with_a_key_of_awss_own_takes_nothing_from_eventbridge() -> None
     assert reaches(of(DELIVERY, queue=queue), OWN_QUEUE) is False
 
 
-def test_whether_a_key_is_asked_in_the_name_of_a_rule_is_not_documented() -> None:
+def test_the_key_of_a_queue_may_be_held_to_the_accounts_of_the_rule_and_of_the_queue() -> None:
+    def held_to(*accounts: str) -> Any:
+        key = a_key_of(allow(USE, who=SERVICE, StringEquals={"aws:SourceAccount": list(accounts)}))
+        return reaches(of(DELIVERY, queue=a_queue("shipping", account=ORDERS, key=KEY), key=key), OWN_QUEUE)
+
+    assert held_to(ORDERS) is True
+    assert held_to(BILLING) is False
+
+
+def test_whether_the_key_of_a_queue_is_asked_in_the_name_of_a_rule_is_not_clear() -> None:
     condition = {"ArnLike": {"aws:SourceArn": "arn:aws:events:*:*:rule/*"}}
     key = a_key_of(allow(USE, who=SERVICE, **condition))
 
