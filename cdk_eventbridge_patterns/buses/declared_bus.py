@@ -33,8 +33,7 @@ class DeclaredBus(ServiceBus):
         plan: Plan,
         encryption: EncryptionKey | None = None,
     ) -> None:
-        queue = plan_dead_letter_queue(declaration.dead_letter_queue, declaration.service)
-        place.check(plan, *([] if encryption is None else [queue]))
+        place.check(plan, *([] if encryption is None else [_dead_letter_queue(declaration)]))
         super().__init__(
             scope,
             id,
@@ -71,3 +70,8 @@ class DeclaredBus(ServiceBus):
 
     def _wait_for_bus(self, rules: Construct) -> None:
         rules.node.add_dependency(self.cfn_event_bus)
+
+
+def _dead_letter_queue(declaration: BusDeclaration) -> Plan:
+    """Return the plan of the dead-letter queue that an encrypted bus has from the start."""
+    return plan_dead_letter_queue(declaration.dead_letter_queue, declaration.service)

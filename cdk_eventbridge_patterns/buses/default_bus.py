@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA
 from cdk_eventbridge_patterns.buses.service_bus import ServiceBus
 from cdk_eventbridge_patterns.contracts.aws_event import AwsEvent
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_encryption
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.consumes import Consumes
@@ -43,6 +44,8 @@ class DefaultBus(ServiceBus):
 
         owner: The team that owns the service. Default: nobody is named.
 
+        encryption: The key that encrypts the queues made here, not the bus. Default: one of SQS.
+
         policy_quota: How many characters the statements may have that are added to the bus's policy. Those of others
             count too, and are not known here. Default: 10,240, AWS's quota for all of them.
 
@@ -65,10 +68,12 @@ class DefaultBus(ServiceBus):
         consumers: Sequence[Consumer] = (),
         organization_id: str | None = None,
         owner: str | None = None,
+        encryption: EncryptionKey | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
         convention: NamingConvention | None = None,
     ) -> None:
         place = Place.of(scope, convention)
+        check_encryption(encryption, place)
         declaration = DefaultBusDeclaration(
             service=service,
             account=place.account,
@@ -83,7 +88,14 @@ class DefaultBus(ServiceBus):
         place.check(plan)
         # The qualifier names the dead-letter queue, apart from that of the service's own bus.
         super().__init__(
-            scope, id, place=place, service=service, bus=declaration.address, qualifier="default", owner=owner
+            scope,
+            id,
+            place=place,
+            service=service,
+            bus=declaration.address,
+            qualifier="default",
+            owner=owner,
+            encryption=encryption,
         )
         if plan.resources:
             place.put(self, plan)

@@ -10,6 +10,7 @@ from constructs import Construct
 from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.buses.service_bus import ServiceBus
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_encryption
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
@@ -41,10 +42,12 @@ class ExistingBus(ServiceBus):
         consumers: Sequence[Consumer],
         organization_id: str | None,
         owner: str | None,
+        encryption: EncryptionKey | None,
         policy_quota: int,
         convention: NamingConvention | None,
     ) -> None:
         place = Place.of(scope, convention)
+        check_encryption(encryption, place)
         declaration = ServiceBusDeclaration(
             service=check_service(service),
             account=place.account,
@@ -60,7 +63,9 @@ class ExistingBus(ServiceBus):
         )
         plan = plan_access(declaration)
         place.check(plan)
-        super().__init__(scope, id, place=place, service=service, bus=declaration.address, owner=owner)
+        super().__init__(
+            scope, id, place=place, service=service, bus=declaration.address, owner=owner, encryption=encryption
+        )
         self.publishes = tuple(declaration.publishes)
         self._statements = place.put(self, plan) if plan.resources else None
         self._statement_ids = tuple(plan.resources)

@@ -61,7 +61,7 @@ class ServiceBus(RoutingBus):
         self.owner = owner
         self.address = bus
         self._place = place
-        self._encryption = encryption
+        self.encryption = encryption
         self._reference = BusReference(account=bus.account, region=bus.region, qualifier=qualifier, name=bus.name)
         self._subscriptions: Subscriptions | None = None
         self._deliveries = Deliveries(
@@ -85,6 +85,7 @@ class ServiceBus(RoutingBus):
         consumers: Sequence[Consumer] = (),
         organization_id: str | None = None,
         owner: str | None = None,
+        encryption: EncryptionKey | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
         convention: NamingConvention | None = None,
     ) -> ExistingBus:
@@ -113,6 +114,8 @@ class ServiceBus(RoutingBus):
 
             owner: The team that owns the service. Default: nobody is named.
 
+            encryption: The key that encrypts the queues made here, not the bus. Default: one of SQS.
+
             policy_quota: How many characters the attached statements may take. How many the policy has already is not
                 known here. Default: AWS's quota for the whole policy.
 
@@ -136,6 +139,7 @@ class ServiceBus(RoutingBus):
             consumers=consumers,
             organization_id=organization_id,
             owner=owner,
+            encryption=encryption,
             policy_quota=policy_quota,
             convention=convention,
         )
@@ -287,7 +291,7 @@ class ServiceBus(RoutingBus):
             to=[wanted],
             bus=self._reference,
             owner=self.owner,
-            encryption=self._encryption,
+            encryption=self.encryption,
             convention=self._place.naming,
         )
         self._wait_for_bus(self._subscriptions)

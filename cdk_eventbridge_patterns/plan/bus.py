@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from cdk_eventbridge_patterns.access.policy_size import DEFAULT_POLICY_QUOTA, check_policy_size, shorter_or
 from cdk_eventbridge_patterns.access.statement import Statement
@@ -117,16 +118,14 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
     Raises:
         AccessError: If the policy is over the quota, or has more statements than a stack has room for.
     """
-    bus, key, lost = declaration.address, declaration.key, declaration.dead_letter_queue.arn
+    bus, key = declaration.address, declaration.key
     bus_id = plan.add(
         declaration.bus_id,
         "AWS::Events::EventBus",
         {
             "Name": bus.name,
             "Description": declaration.description,
-            # Without a dead-letter queue EventBridge drops what it can't encrypt or decrypt.
-            # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-dlq.html
-            **({} if key is None else {"KmsKeyIdentifier": key.alias, "DeadLetterConfig": {"Arn": lost}}),
+            **({} if key is None else _encrypted_by(key, declaration.dead_letter_queue)),
         },
         stamp=Stamp(
             service=declaration.service,
@@ -167,6 +166,14 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
             ),
             key=key,
         )
+
+
+def _encrypted_by(key: KeyAddress, dead_letters: QueueAddress) -> dict[str, Any]:
+    """Return what a bus says of its key, and of the queue without which what can't be decrypted is dropped.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-dlq.html
+    """
+    return {"KmsKeyIdentifier": key.alias, "DeadLetterConfig": {"Arn": dead_letters.arn}}
 
 
 def check_not_discovered(key: KeyAddress | None, bus: BusAddress) -> None:

@@ -16,6 +16,7 @@ from cdk_eventbridge_patterns import (
     Consumer,
     ConsumerBus,
     DeadLetterQueue,
+    DefaultBus,
     Disabled,
     Encryption,
     EncryptionKey,
@@ -29,10 +30,12 @@ from cdk_eventbridge_patterns import (
     ProducerBus,
     SchemaRegistry,
     Service,
+    ServiceBus,
     ServiceStack,
     SingleBusTopology,
     Subscriptions,
 )
+from cdk_eventbridge_patterns.contracts import S3_OBJECT_CREATED
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError, PlacementError
 from tests.templates import SynthesizedStack, synthesize
 from tests.world import BILLING, INVOICE_ISSUED, ON_ORDERS, ORDER_PLACED, ORDERS, ORDERS_BUS, REGION, a_stack, an_app
@@ -256,6 +259,25 @@ def test_a_key_of_another_name_serves_a_queue_of_its_own(app: App, orders_stack:
     assert stack.one("AWS::SQS::Queue")["KmsMasterKeyId"] == key.alias_name
     write = stack.one("AWS::KMS::Key")["KeyPolicy"]["Statement"][1]
     assert write["Condition"]["StringEquals"] == {"aws:SourceAccount": [ORDERS, BILLING]}
+
+
+def test_the_queues_of_a_bus_that_exists_and_of_the_default_bus_are_encrypted_and_the_bus_is_left_alone(
+    app: App, orders_stack: Stack
+) -> None:
+    key = EncryptionKey(orders_stack, "Key", service="orders")
+    existing = ServiceBus.from_event_bus_arn(
+        orders_stack, "Existing", ORDERS_BUS, service="orders", publishes=[ORDER_PLACED], encryption=key
+    )
+    default = DefaultBus(orders_stack, "Default", service="orders", encryption=key)
+    existing.deliver_to_inbox(ORDER_PLACED)
+    default.deliver_to_inbox(S3_OBJECT_CREATED)
+
+    stack = synthesize(app)["Orders"]
+
+    queues = [each["Properties"]["KmsMasterKeyId"] for each in stack.of_type("AWS::SQS::Queue").values()]
+    assert queues == [ALIAS] * 4
+    sids = [each["Sid"] for each in stack.one("AWS::KMS::Key")["KeyPolicy"]["Statement"]]
+    assert sids == ["Administer", "WriteToQueues"]
 
 
 def test_a_log_group_and_the_logs_of_buses_are_let_in_when_asked_for(app: App, orders_stack: Stack) -> None:

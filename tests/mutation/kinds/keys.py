@@ -218,7 +218,8 @@ def _of_accounts(world: World) -> Iterator[tuple[Spot, PolicyStatement]]:
 def _aliases_in_use(world: World) -> Iterator[KeyAlias]:
     topology = world.topology
     used = {
-        *((each.key_arn, each.account, each.region) for each in (*topology.buses, *topology.archives)),
+        *((each.key_arn, each.account, each.region) for each in topology.buses),
+        *((each.key_arn, each.account, each.region) for each in topology.archives),
         *((each.key, each.account, each.region) for each in topology.receivers),
     }
     return (each for each in topology.key_aliases if (each.name, each.account, each.region) in used)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from cdk_eventbridge_patterns.access.key_uses import encrypted_use, role_key_decision
+from cdk_eventbridge_patterns.access.key_uses import encrypted_use, reader_key_decision, role_key_decision
 from cdk_eventbridge_patterns.testing.builders import (
     BILLING,
     ORDERS,
+    a_bus,
     a_key,
     a_queue,
     a_receiver,
@@ -51,6 +52,33 @@ def test_a_queue_uses_its_key_by_arn_id_or_alias() -> None:
         found = use(a_topology(RULE, a_queue(key=name), key))
         assert found.key == key
         assert found.decision.answer is True
+
+
+def test_the_key_of_a_queue_is_asked_for_its_own_account_or_for_that_of_the_rule() -> None:
+    def answer(*accounts: str) -> object:
+        held = {**FOR_EVENTBRIDGE, "Condition": {"StringEquals": {"aws:SourceAccount": list(accounts)}}}
+        return use(a_topology(RULE, a_queue(key=key_arn()), a_key("1234", held))).decision.answer
+
+    assert answer(ORDERS, BILLING) is True
+    assert isinstance(answer(ORDERS), Undecided)
+    assert isinstance(answer(BILLING), Undecided)
+    assert answer("333333333333") is False
+
+
+def test_a_consumer_reads_where_the_key_names_its_account_and_perhaps_where_it_names_a_role_there() -> None:
+    bus, decrypt = a_bus(key_arn=key_arn(account=ORDERS)), {**ALLOW, "Action": "kms:Decrypt"}
+
+    def answer(principal: str, condition: Any = None, organization: str | None = None) -> object:
+        held = {} if condition is None else {"Condition": condition}
+        key = a_key("1234", {**decrypt, "Principal": {"AWS": principal}, **held}, account=ORDERS)
+        return reader_key_decision(a_topology(a_queue(), bus, organization=organization), bus, key, BILLING).answer
+
+    assert answer(BILLING) is True
+    assert answer(ORDERS) is False
+    assert isinstance(answer(role_arn("deploy")), Undecided)
+    of_organization = {"StringEquals": {"aws:PrincipalOrgID": "o-exampleorg1"}}
+    assert isinstance(answer("*", of_organization), Undecided)
+    assert answer("*", of_organization, "o-exampleorg1") is True
 
 
 def test_a_key_that_no_template_holds_is_undecided() -> None:

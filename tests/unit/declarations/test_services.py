@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.contracts import EventContract, SchemaDialect
 from cdk_eventbridge_patterns.declarations.faults import Faults
 from cdk_eventbridge_patterns.declarations.services import DeclaredService, read_services
 from cdk_eventbridge_patterns.errors import DeclarationError
-from cdk_eventbridge_patterns.plan import ArchiveSettings, Disabled, RetryPolicy, SchemaRegistry
+from cdk_eventbridge_patterns.plan import ArchiveSettings, Disabled, Encryption, RetryPolicy, SchemaRegistry
 
 SCHEMA = '{"type": "object", "properties": {"reason": {"enum": ["fraud", "NO"]}}, "required": ["reason"]}'
 ORDERS = 'orders: {account: "111111111111", publishes: [OrderPlaced.v1]'
@@ -122,6 +122,8 @@ def test_one_subscription_may_take_several_events(file: Path) -> None:
         ("archive: {retention_days: 365}", "archive", ArchiveSettings(retention_days=365)),
         ("archive: {retention_days: null}", "archive", ArchiveSettings(retention_days=None)),
         ("archive: {disabled: kept elsewhere}", "archive", Disabled("kept elsewhere")),
+        ("encryption: {}", "encryption", Encryption()),
+        ("encryption: {rotation_days: 180}", "encryption", Encryption(rotation_days=180)),
         ("schema_registry: {disabled: no readers}", "schema_registry", Disabled("no readers")),
         (
             'schema_registry: {dialect: OpenApi3, readers: ["111111111111"], discover_in: [dev]}',
@@ -264,6 +266,8 @@ BILLING = 'billing: {account: "222222222222", '
         (BILLING + "archive: {retention_days: 0}}", "services.billing.archive: retention_days must be 1 to 36500"),
         (BILLING + "archive: {disabled: x, retention_days: 3}}", "archive: disabled must stand alone"),
         (BILLING + "archive: {disabled: null}}", "archive: reason must say why"),
+        (BILLING + "encryption: true}", "encryption: must be a mapping, such as {rotation_days: 180}, got True"),
+        (BILLING + "encryption: {rotation_days: 7}}", "encryption: rotation_days must be 90 to 2560 days, got 7"),
         (BILLING + "schema_registry: {dialect: OpenApi}}", "dialect: must be one of JSONSchemaDraft4, OpenApi3"),
         (BILLING + "schema_registry: {readers: [222222222222]}}", "readers[0]: must be a text in quotes"),
         (BILLING + "owner: a, owner: b}", "3: key 'owner' is written twice"),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from cdk_eventbridge_patterns.testing.builders import (
     BILLING,
     ORDERS,
@@ -17,6 +19,7 @@ from cdk_eventbridge_patterns.testing.builders import (
     queue_arn,
     role_arn,
 )
+from cdk_eventbridge_patterns.topology.security import KeyAlias
 from cdk_eventbridge_patterns.topology.text import unknown
 from cdk_eventbridge_patterns.undecided import Undecided
 
@@ -59,6 +62,20 @@ def test_a_key_is_found_by_arn_by_id_and_by_alias_in_its_account_and_region() ->
     for name in (key_arn("1234"), "1234", "alias/orders", f"arn:aws:kms:{REGION}:{BILLING}:alias/orders"):
         assert topology.key(name, account=BILLING, region=REGION) == key
     assert topology.key("alias/orders", account=ORDERS, region=REGION) is None
+
+
+def test_an_alias_is_lacking_where_the_templates_of_its_account_and_region_do_not_declare_it() -> None:
+    place = {"account": ORDERS, "region": REGION}
+    declared = KeyAlias(name="alias/orders", account=ORDERS, region=REGION, location=a_queue().location)
+    topology, perhaps = a_topology(declared), a_topology(replace(declared, name=STAGE))
+
+    assert not topology.lacks_alias("alias/orders", **place)
+    assert topology.lacks_alias("alias/order", **place)
+    assert topology.lacks_alias(f"arn:aws:kms:{REGION}:{ORDERS}:alias/order", account=BILLING, region=REGION)
+    assert not topology.lacks_alias("alias/orders", account=BILLING, region=REGION)
+    assert not topology.lacks_alias("alias/aws/sqs", **place)
+    assert not topology.lacks_alias("1234", **place)
+    assert not perhaps.lacks_alias("alias/order", **place)
 
 
 def test_a_dead_letter_queue_knows_the_targets_that_name_it() -> None:
