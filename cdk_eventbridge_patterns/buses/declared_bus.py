@@ -59,7 +59,7 @@ class DeclaredBus(ServiceBus):
     def _encrypt(self, encryption: EncryptionKey, bus: EncryptedBus) -> None:
         """Let EventBridge use the key, and have key and dead-letter queue be there before the bus."""
         encryption.allow_bus(bus)
-        encryption.encrypt(self.cfn_event_bus)
+        encryption.before(self.cfn_event_bus)
         self.dead_letter_queue.allow_bus(self.event_bus_arn)
         self.cfn_event_bus.add_resource_dependency(self.dead_letter_queue.cfn_queue_policy)
 

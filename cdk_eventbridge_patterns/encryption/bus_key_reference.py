@@ -17,16 +17,19 @@ from cdk_eventbridge_patterns.tree.place import Place
 
 @dataclass(frozen=True, kw_only=True)
 class BusKeyReference:
-    """The main `EncryptionKey` of the service that owns a bus, which encrypts what a consumer could not be delivered.
+    """The `EncryptionKey` of another service's bus, which encrypts what a consumer could not be delivered from there.
 
     Args:
         bus: The bus, such as `BusReference.of("orders", account="111111111111")`.
+
+        name: Which of the keys of the service that owns the bus. Default: its main one, as its stack makes it.
 
     Raises:
         DeclarationError: If the bus is known by its ARN, which does not say whose it is.
     """
 
     bus: BusReference
+    name: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a bus whose service is not known."""
@@ -40,7 +43,7 @@ class BusKeyReference:
     def grant_decrypt_dead_letters(
         self, grantee: iam.IGrantable, *, convention: NamingConvention | None = None
     ) -> list[iam.Grant]:
-        """Let *grantee* decrypt dead letters of the bus: they are encrypted by its key, whoever's queue they are in.
+        """Let *grantee* decrypt dead letters of the bus: they are encrypted by its key, whosever queue they are in.
 
         AWS's pages call the encryption context in two ways, so there is a statement for each.
         https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-dlq-decrypt.html
@@ -55,7 +58,7 @@ class BusKeyReference:
         """
         place = Place.of(check_grantee(grantee), convention)
         bus = self.bus.resolve(place.naming, place.region)
-        key = KeyAddress.of(place.naming, str(self.bus.service), account=bus.account, region=bus.region)
+        key = KeyAddress.of(place.naming, str(self.bus.service), self.name, account=bus.account, region=bus.region)
         return [
             grant_by_alias(grantee, ["kms:Decrypt"], key, {"StringEquals": {context: bus.arn}})
             for context in (BUS_CONTEXT, DEAD_LETTER_CONTEXT)

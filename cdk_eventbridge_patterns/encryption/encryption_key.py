@@ -112,7 +112,7 @@ class EncryptionKey(Construct):
         """Let the logs of the buses that the key encrypts be delivered, whatever they are delivered to."""
         self._use(self._policy.with_logs_of_buses())
 
-    def encrypt(self, *resources: CfnResource) -> None:
+    def before(self, *resources: CfnResource) -> None:
         """Have the alias be there before what names it."""
         for resource in resources:
             resource.add_resource_dependency(self.cfn_alias)

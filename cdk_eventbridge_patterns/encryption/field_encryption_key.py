@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import cast
 
+from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from constructs import Construct
@@ -13,9 +14,10 @@ from constructs import Construct
 from cdk_eventbridge_patterns.access.consumer import Consumer
 from cdk_eventbridge_patterns.access.field_key_policy import ENCRYPT, of_events
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
-from cdk_eventbridge_patterns.encryption.grants import check_grantee, grant
-from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.encryption.grants import check_grantee, grant, grant_by_alias
+from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
 from cdk_eventbridge_patterns.plan.field_key import FieldKeyDeclaration, field_key, plan_field_key
 from cdk_eventbridge_patterns.tree.place import Place
@@ -73,6 +75,7 @@ class FieldEncryptionKey(Construct):
 
         self.address = declaration.key
         self.events = tuple(events)
+        self._stack = place.stack
         self._resources = place.put(self, plan)
 
     @property
@@ -105,13 +108,22 @@ class FieldEncryptionKey(Construct):
 
         Raises:
             DeclarationError: If the key is not for one of *events*.
-            AccessError: If it is nothing that has a role.
+            AccessError: If it is nothing that has a role, or stands in a stack of another account.
         """
+        check_list(events, "events", EventContract, "event contracts, such as ORDER_PLACED")
         own = {event.name for event in self.events}
         for event in events:
             if event.name not in own:
                 msg = f"events must be among those of the key, {sorted(map(str, own))}, got {event.name}"
                 raise DeclarationError(msg)
         condition = of_events(event.name for event in events or self.events)
-        check_grantee(grantee)
+        stack = Stack.of(check_grantee(grantee))
+        if stack.account != self.address.account:
+            msg = (
+                f"grantee must be in the account of the key, {self.address.account}, where the events are published, "
+                f"got one in {stack.account}"
+            )
+            raise AccessError(msg)
+        if stack.node.path != self._stack.node.path:
+            return grant_by_alias(grantee, ENCRYPT, self.address, condition)  # without an export between the stacks
         return grant(grantee, ENCRYPT, self.cfn_key.attr_arn, condition)

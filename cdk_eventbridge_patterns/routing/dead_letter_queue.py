@@ -78,7 +78,7 @@ class DeadLetterQueue(Construct):
         self._encryption = encryption
         self._resources = place.put(self, plan)
         if encryption is not None:
-            encryption.encrypt(self.cfn_queue)
+            encryption.before(self.cfn_queue)
         Validations.of(self).acknowledge(*(Acknowledgment(id=check, reason=_NO_OWN_REDRIVE) for check in _MISJUDGED))
 
     @property

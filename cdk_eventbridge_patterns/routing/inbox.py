@@ -50,7 +50,7 @@ class Inbox(Construct):
         self.node.add_dependency(dead_letter_queue.cfn_queue)
         dead_letter_queue.allow_rules(*(delivery.rule_arn for delivery in self._deliveries.values()))
         if encryption is not None:
-            encryption.encrypt(*(self.cfn_queue(event) for event in events))
+            encryption.before(*(self.cfn_queue(event) for event in events))
 
     def queue(self, event: EventContract) -> sqs.IQueue:
         """Return the queue for *event* as the CDK's L2 sees it, for functions, grants and alarms.

@@ -339,6 +339,25 @@ def test_fails_on_the_same_key_twice(orders_stack: Stack) -> None:
         EncryptionKey(orders_stack, "Again", service="orders")
 
 
+def test_a_role_in_another_stack_encrypts_without_an_export(app: App, orders_stack: Stack) -> None:
+    key = FieldEncryptionKey(orders_stack, "Key", service="orders", events=[CARD_CHARGED])
+    key.grant_encrypt(a_role(a_stack(app, "Checkout", ORDERS), "Role"))
+
+    stacks = synthesize(app)
+
+    (statement,) = may(stacks["Checkout"], "Role", "kms:Encrypt")
+    assert statement["Resource"] == f"arn:aws:kms:{REGION}:{ORDERS}:key/*"
+    assert statement["Condition"]["ForAnyValue:StringEquals"] == {"kms:ResourceAliases": f"{ALIAS}--fields"}
+    assert "Outputs" not in stacks["Orders"].template
+
+
+def test_fails_on_a_role_of_another_account_that_would_encrypt(orders_stack: Stack, billing_stack: Stack) -> None:
+    key = FieldEncryptionKey(orders_stack, "Key", service="orders", events=[CARD_CHARGED])
+
+    with pytest.raises(AccessError, match="grantee must be in the account of the key, 111111111111"):
+        key.grant_encrypt(a_role(billing_stack, "Role"))
+
+
 def test_fails_on_grants_of_what_the_key_is_not_for(orders_stack: Stack) -> None:
     key = FieldEncryptionKey(orders_stack, "Key", service="orders", events=[CARD_CHARGED])
     role, reference = a_role(orders_stack, "Role"), FieldKeyReference.of("orders", account=ORDERS)

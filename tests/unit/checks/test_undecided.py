@@ -39,6 +39,14 @@ CHECKS = {check.id: check for check in topology_checks()}
 STAGE = unknown("parameter 'Stage'")
 TO_BILLING = bus_arn("acme-prod-billing", account=BILLING)
 LOST, KEY = queue_arn(account=ORDERS), key_arn(account=ORDERS)
+BY_DEPLOYER = {"Effect": "Allow", "Principal": {"AWS": role_arn("deploy")}, "Action": "kms:Decrypt", "Resource": "*"}
+FOR_A_BUS = {
+    "Effect": "Allow",
+    "Principal": {"Service": ["events.amazonaws.com", "delivery.logs.amazonaws.com"]},
+    "Action": "kms:*",
+    "Resource": "*",
+    "Condition": {"ArnEquals": {"aws:SourceArn": bus_arn()}},
+}
 STREAM = f"arn:aws:kinesis:eu-west-1:{ORDERS}:stream/facts"
 LOG = f"arn:aws:logs:eu-west-1:{ORDERS}:log-group:orders"
 DELIVER = role_arn("deliver", account=ORDERS)
@@ -158,6 +166,21 @@ UNDECIDED: Sequence[tuple[str, list[Element], str]] = [
         "ENC010",
         [to_stream, a_receiver(STREAM, "AWS::Kinesis::Stream", key=KEY), a_role("deliver", account=ORDERS)],
         f"key {KEY} is in no template that was read",
+    ),
+    (
+        "ENC011",
+        [a_bus(dead_letter_arn=queue_arn(account=ORDERS)), a_queue(account=ORDERS, key=KEY)],
+        f"key {KEY} is in no template that was read",
+    ),
+    (
+        "ENC012",
+        [a_bus(key_arn=KEY), a_rule(account=BILLING), a_key("1234", BY_DEPLOYER, account=ORDERS)],
+        f"just {role_arn('deploy')} may ask",
+    ),
+    (
+        "ENC013",
+        [a_bus(key_arn=KEY, log_level="INFO"), a_key("1234", FOR_A_BUS, account=ORDERS)],
+        "whether a delivery of logs says to KMS for which bus it asks is not documented",
     ),
     ("FLW001", the_flow(mover=a_mover(event_pattern=GIVEN)), "it is given"),
     ("FLW001", the_flow(mover=replace(a_mover(), targets=GIVEN)), "it is given"),
