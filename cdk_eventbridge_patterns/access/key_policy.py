@@ -74,7 +74,7 @@ def bus_readers(bus: BusAddress, sid: str, accounts: Iterable[str], organization
             yield _allow(f"{sid}{name}", principal, "kms:Decrypt", StringEquals={context: bus.arn})
         if organization_id is not None:
             held = {context: bus.arn, "aws:PrincipalOrgID": organization_id}
-            yield _allow(f"{sid}OrganizationS{name}", {"AWS": "*"}, "kms:Decrypt", StringEquals=held)
+            yield _allow(f"{sid}{name}OfOrganization", {"AWS": "*"}, "kms:Decrypt", StringEquals=held)
 
 
 def queue_use(source_accounts: Iterable[str]) -> Statement:

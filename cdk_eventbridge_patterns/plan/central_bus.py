@@ -64,8 +64,8 @@ class CentralBusDeclaration(BusDeclaration):
         return [replace(stamp, account=self._elsewhere(accounts[stamp.service])) for stamp in stamps]
 
     def readers(self) -> list[str]:
-        """Return the accounts that may put rules on the bus."""
-        return [member.account for member in self.members if member.consumes]
+        """Return the accounts that may put rules on the bus; with an organisation, that stands for all of them."""
+        return [member.account for member in self.members if member.consumes and self.organization_id is None]
 
     def statements(self) -> dict[str, Statement]:
         """Return the statements of the bus's policy, each by what it is for."""

@@ -229,6 +229,28 @@ def test_a_central_bus_lets_its_consuming_members_decrypt_and_no_others(tmp_path
     assert readers == [{"AWS": f"arn:aws:iam::{BILLING}:root"}] * 2
 
 
+def test_where_an_organisation_may_subscribe_it_may_decrypt(tmp_path: Path) -> None:
+    app = an_app(tmp_path)
+    stack = a_stack(app, "Orders", ORDERS)
+    ProducerBus(
+        stack,
+        "Bus",
+        service="orders",
+        publishes=[ORDER_PLACED],
+        organization_id="o-exampleorg1",
+        encryption=EncryptionKey(stack, "Key", service="orders"),
+    )
+
+    policy = synthesize(app)["Orders"].one("AWS::KMS::Key")["KeyPolicy"]["Statement"]
+
+    readers = [each for each in policy if each["Sid"].startswith("Read")]
+    assert [each["Principal"] for each in readers] == [{"AWS": "*"}] * 2
+    for each in readers:
+        assert each["Action"] == "kms:Decrypt"
+        assert each["Condition"]["StringEquals"]["aws:PrincipalOrgID"] == "o-exampleorg1"
+        assert ORDERS_BUS in each["Condition"]["StringEquals"].values()
+
+
 def test_a_single_bus_topology_has_a_key_in_every_stack_that_keeps_events(tmp_path: Path) -> None:
     app = an_app(tmp_path)
     platform = Platform("platform", PLATFORM, encryption=Encryption(rotation_days=90))
