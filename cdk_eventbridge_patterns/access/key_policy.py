@@ -119,6 +119,15 @@ def bus_log_use(account: str, region: str) -> Iterator[Statement]:
     yield _allow("DeliverBusLogs", {"Service": LOG_DELIVERY}, *_DATA_KEY, StringLike=held)
 
 
+def held_to_alias(alias: str, condition: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the condition that holds a role to the key with an alias, and to *condition* on top.
+
+    A policy can name a key by its own ARN only, whose id AWS makes up; so it names all of an account.
+    https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
+    """
+    return {**condition, "ForAnyValue:StringEquals": {"kms:ResourceAliases": alias}}
+
+
 def _allow(sid: str, principal: Mapping[str, Any], *actions: str, **condition: Mapping[str, Any]) -> Statement:
     """Return a statement about the key that the policy is of: to that, `Resource` is always `*`.
 

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from aws_cdk import Acknowledgment, Validations
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
 from cdk_eventbridge_patterns.buses.service_bus import ServiceBus
 from cdk_eventbridge_patterns.consumers.consumer_function import ConsumerFunction
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_encryption
+from cdk_eventbridge_patterns.encryption.grants import acknowledge_keys
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.words import check_part
@@ -23,7 +24,7 @@ from cdk_eventbridge_patterns.plan.idempotent_consumer import IdempotentConsumer
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
-from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
+from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue, queue_view
 from cdk_eventbridge_patterns.routing.dead_letters import check_dead_letters
 from cdk_eventbridge_patterns.routing.rule_metrics import RuleMetrics
 from cdk_eventbridge_patterns.tree.described import described
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_events as events_
     from aws_cdk import aws_iam as iam
     from aws_cdk import aws_lambda
+    from aws_cdk import aws_sqs as sqs
 
 _MISJUDGED = {
     "NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy": (
@@ -101,6 +103,9 @@ class IdempotentConsumer(Construct, RuleMetrics):
         dead_letter_queue: For what can't be delivered to the queue, or handled. Default: one is made for just this
             consumer, with an alarm.
 
+        encryption: The key that encrypts queues and table. Default: that of the bus; if it has none, those that SQS
+            and DynamoDB own.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
@@ -129,12 +134,15 @@ class IdempotentConsumer(Construct, RuleMetrics):
         function_timeout_seconds: int | None = None,
         retry: RetryPolicy | None = None,
         dead_letter_queue: DeadLetterQueue | None = None,
+        encryption: EncryptionKey | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         place = Place.of(scope, convention)
         _check_bus(bus, place)
         check_events(events)
         _check_queue(dead_letter_queue, place)
+        encryption = encryption or bus.encryption
+        key = check_encryption(encryption, place)
         handler = ConsumerFunction.of(function, place, function_timeout_seconds)
         subscriber = Subscriber(service=bus.service, bus=bus.address, naming=place.naming, owner=bus.owner)
         called = subscriber.name_for(first_of(events)) if name is None else check_part(name)
@@ -160,6 +168,7 @@ class IdempotentConsumer(Construct, RuleMetrics):
             maximum_receives=maximum_receives,
             handled_within_seconds=handled_within_seconds,
             retry=retry_policy(retry),
+            key=key,
         )
         resources = plan_idempotent_consumer(plan)
         missing = [plan_dead_letter_queue(plan.dead_letters, subscriber.service)] if dead_letter_queue is None else []
@@ -174,12 +183,18 @@ class IdempotentConsumer(Construct, RuleMetrics):
         self.table_arn = plan.table_arn
         self.table_name = plan.table_name
         self.dead_letter_queue = dead_letter_queue or DeadLetterQueue(
-            self, "DeadLetterQueue", service=subscriber.service, name=queue_name, convention=place.naming
+            self,
+            "DeadLetterQueue",
+            service=subscriber.service,
+            name=queue_name,
+            encryption=encryption,
+            convention=place.naming,
         )
         self._rule_bus = bus.address
         self._plan = plan
         self._topic_arns: list[str] = []
         self._resources = place.put(self, resources)
+        self._encryption = encryption
         self._wait_for(bus)
         handler.tell(plan.environment)
         Validations.of(self).acknowledge(*(Acknowledgment(id=check, reason=why) for check, why in _MISJUDGED.items()))
@@ -187,7 +202,7 @@ class IdempotentConsumer(Construct, RuleMetrics):
     @cached_property
     def queue(self) -> sqs.IQueue:
         """The queue as the CDK's L2 sees it, for grants, metrics and alarms."""
-        return sqs.Queue.from_queue_arn(self, "Queue", self.queue_arn)
+        return queue_view(self, "Queue", self.queue_arn, self._encryption)
 
     @property
     def cfn_queue(self) -> sqs.CfnQueue:
@@ -245,6 +260,10 @@ class IdempotentConsumer(Construct, RuleMetrics):
         self.cfn_rule.node.add_dependency(self.dead_letter_queue.cfn_queue_policy)
         if isinstance(bus, DeclaredBus):
             self.cfn_rule.node.add_dependency(bus.cfn_event_bus)
+        if self._encryption is not None and self._plan.key is not None:
+            self._encryption.allow_queues()
+            self._encryption.before(self.cfn_queue, self.cfn_table)
+            acknowledge_keys(self, self._plan.key.keys_beside)
 
 
 def _queue_at(place: Place, service: str, name: str) -> QueueAddress:

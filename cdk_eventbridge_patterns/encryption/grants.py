@@ -9,14 +9,14 @@ from aws_cdk import Acknowledgment, Validations
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from cdk_eventbridge_patterns.access.key_policy import held_to_alias
 from cdk_eventbridge_patterns.errors import AccessError
-from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.plan.encryption import KeyAddress
 from cdk_eventbridge_patterns.tree.described import described
 
 _KEY_UNKNOWN = (
-    "AWS makes up the id of the key, which is in another stack or account. The role may use just the one with this "
-    "alias, and for what is bound to these events or this bus."
+    "AWS makes up the id of the key, so the policy names all keys of the account. The role may use just the one with "
+    "this alias, and for this purpose."
 )
 
 
@@ -32,6 +32,12 @@ def check_grantee(grantee: iam.IGrantable) -> Construct:
     return grantee  # type: ignore[return-value]  # only constructs have a node
 
 
+def acknowledge_keys(scope: Construct, keys: str) -> None:
+    """Say to cdk-nag why a policy below *scope* names all keys of an account."""
+    check = f"AwsSolutions::AwsSolutions-IAM5[Resource::{keys}]"
+    Validations.of(scope).acknowledge(Acknowledgment(id=check, reason=_KEY_UNKNOWN))
+
+
 def grant(grantee: iam.IGrantable, actions: Sequence[str], key_arn: str, condition: Mapping[str, Any]) -> iam.Grant:
     """Let *grantee* do *actions* by a key, under a condition."""
     return iam.Grant.add_to_principal(
@@ -44,12 +50,8 @@ def grant_by_alias(
 ) -> iam.Grant:
     """Let *grantee* do *actions* by a key that is known by its alias.
 
-    A policy can name a key by its own ARN only, so it names all of the account, held to the one with this alias: AWS
-    shows that for keys of other accounts, too.
-    https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
+    AWS shows that for keys of other accounts, too.
     """
-    keys = arn("kms", "key/*", region=key.region, account=key.account)
-    check = f"AwsSolutions::AwsSolutions-IAM5[Resource::{keys}]"
-    Validations.of(check_grantee(grantee)).acknowledge(Acknowledgment(id=check, reason=_KEY_UNKNOWN))
-    held = {**condition, "ForAnyValue:StringEquals": {"kms:ResourceAliases": key.alias}}
-    return grant(grantee, actions, keys, held)
+    keys = key.keys_beside
+    acknowledge_keys(check_grantee(grantee), keys)
+    return grant(grantee, actions, keys, held_to_alias(key.alias, condition))

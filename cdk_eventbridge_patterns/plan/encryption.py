@@ -67,6 +67,11 @@ class KeyAddress:
         """The ARN of the alias, by which other accounts know the key."""
         return arn("kms", self.alias, region=self.region, account=self.account)
 
+    @property
+    def keys_beside(self) -> str:
+        """The ARN of all keys of its account and Region, by which a role's policy must name it: see `held_to_alias`."""
+        return arn("kms", "key/*", region=self.region, account=self.account)
+
 
 def check_encryption_settings(value: object) -> None:
     """Refuse what is no setting of encryption."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from cdk_eventbridge_patterns.access.key_policy import held_to_alias
 from cdk_eventbridge_patterns.access.statement import Statement, policy_document
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
@@ -14,6 +15,7 @@ from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.plan.checks import check_whole_number
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.encryption import KeyAddress
 from cdk_eventbridge_patterns.plan.idempotency import (
     EXPIRES_AFTER_SECONDS,
     KEY_PATH,
@@ -52,6 +54,16 @@ _KEY_ATTRIBUTE = "id"
 _EXPIRY_ATTRIBUTE = "expiration"
 _USE_TABLE = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
 
+_USE_KEY_OF_TABLE = [
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+]
+
 # What Lambda calls in the name of the function's role.
 # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 _USE_QUEUE = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
@@ -65,7 +77,7 @@ _FIVE_MINUTES = 300
 class IdempotentConsumerPlan:
     """One consumer worked out; `IdempotentConsumer` documents the fields.
 
-    *key_alias* is that of the KMS key that encrypts the table. Default: the key that DynamoDB itself owns.
+    *key* is the KMS key that encrypts queue and table. Default: those that SQS and DynamoDB themselves own.
     """
 
     subscriber: Subscriber
@@ -84,7 +96,7 @@ class IdempotentConsumerPlan:
     maximum_receives: int = 5
     handled_within_seconds: int | Disabled = 3600
     retry: RetryPolicy = field(default_factory=RetryPolicy)
-    key_alias: str | None = None
+    key: KeyAddress | None = None
 
     def __post_init__(self) -> None:
         """Refuse what Lambda or SQS would refuse, and events that nobody can know again."""
@@ -198,6 +210,7 @@ def _add_queue(plan: Plan, consumer: IdempotentConsumerPlan) -> None:
         stamp=_stamp(consumer, disabled={"alarm": within.reason} if isinstance(within, Disabled) else {}),
         redrive_to=consumer.dead_letters,
         maximum_receives=consumer.maximum_receives,
+        key=consumer.key,
         visibility_timeout_seconds=(
             _TIMEOUTS_IN_VISIBILITY * consumer.function_timeout_seconds + consumer.batching_window_seconds
         ),
@@ -212,8 +225,8 @@ def _add_table(plan: Plan, consumer: IdempotentConsumerPlan) -> None:
     behind would be in the way of the next one, which has its name.
     """
     encryption = None
-    if consumer.key_alias is not None:
-        encryption = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": consumer.key_alias}
+    if consumer.key is not None:
+        encryption = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": consumer.key.alias}
     plan.add(
         consumer.table_id,
         "AWS::DynamoDB::Table",
@@ -239,11 +252,32 @@ def _add_policy(plan: Plan, consumer: IdempotentConsumerPlan) -> None:
         {
             "PolicyName": consumer.queue.name,
             "PolicyDocument": policy_document(
-                _allow(_USE_QUEUE, consumer.queue.arn), _allow(_USE_TABLE, consumer.table_arn)
+                _allow(_USE_QUEUE, consumer.queue.arn),
+                _allow(_USE_TABLE, consumer.table_arn),
+                *([] if consumer.key is None else _use_key(consumer.key)),
             ),
             "Roles": [consumer.role_name],
         },
     )
+
+
+def _use_key(key: KeyAddress) -> list[Statement]:
+    """Let the role use the key by way of SQS and DynamoDB only, which ask KMS in its name.
+
+    Of a table AWS says what whoever makes it must be allowed; that whoever writes to it must be, too, others saw.
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+    """
+    by_service = {"sqs": ["kms:Decrypt"], "dynamodb": _USE_KEY_OF_TABLE}
+    return [
+        {
+            **_allow(actions, key.keys_beside),
+            "Condition": held_to_alias(
+                key.alias, {"StringEquals": {"kms:ViaService": f"{service}.{key.region}.amazonaws.com"}}
+            ),
+        }
+        for service, actions in by_service.items()
+    ]
 
 
 def _allow(actions: list[str], resource: str) -> Statement:

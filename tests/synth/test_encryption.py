@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aws_cdk import Acknowledgment, App, Stack, Validations
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
 from cdk_nag import AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks
 
 from cdk_eventbridge_patterns import (
@@ -24,6 +25,7 @@ from cdk_eventbridge_patterns import (
     EventContract,
     FieldEncryptionKey,
     FieldKeyReference,
+    IdempotentConsumer,
     Member,
     MultiBusTopology,
     Platform,
@@ -33,6 +35,7 @@ from cdk_eventbridge_patterns import (
     ServiceBus,
     ServiceStack,
     SingleBusTopology,
+    StandardEnvelope,
     Subscriptions,
 )
 from cdk_eventbridge_patterns.contracts import S3_OBJECT_CREATED
@@ -300,6 +303,43 @@ def test_the_queues_of_a_bus_that_exists_and_of_the_default_bus_are_encrypted_an
     assert queues == [ALIAS] * 4
     sids = [each["Sid"] for each in stack.one("AWS::KMS::Key")["KeyPolicy"]["Statement"]]
     assert sids == ["Administer", "WriteToQueues"]
+
+
+def test_an_idempotent_consumer_has_queues_and_table_under_the_key_of_its_bus(tmp_path: Path) -> None:
+    app = an_app(tmp_path)
+    Validations.of(app).add_plugins(EventBridgeChecks(app), AwsSolutionsChecks(app))
+    stack = a_stack(app, "Billing", BILLING)
+    key = EncryptionKey(stack, "Key", service="billing")
+    bus = ConsumerBus(stack, "Bus", service="billing", encryption=key)
+    # Imported, as what cdk-nag says of functions and their roles is not asked here.
+    role = iam.Role.from_role_arn(stack, "Role", f"arn:aws:iam::{BILLING}:role/invoices")
+    function = lambda_.Function(
+        stack,
+        "Function",
+        runtime=lambda_.Runtime.PYTHON_3_14,
+        handler="index.handler",
+        code=lambda_.Code.from_inline("def handler(event, context): ..."),
+        role=role,
+    )
+    IdempotentConsumer(stack, "Invoices", bus=bus, events=[CHARGED_ONCE], function=function)
+
+    made = synthesize(app)["Billing"]
+
+    queues = [each["Properties"]["KmsMasterKeyId"] for each in made.of_type("AWS::SQS::Queue").values()]
+    assert queues == [BILLING_ALIAS] * 3
+    table = made.one("AWS::DynamoDB::Table")
+    assert table["SSESpecification"] == {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": BILLING_ALIAS}
+    (table_id,) = made.of_type("AWS::DynamoDB::Table")
+    assert "BillingKeyAlias" in made.resources[table_id]["DependsOn"]
+    by_key = [each for each in made.one("AWS::IAM::Policy")["PolicyDocument"]["Statement"] if "Condition" in each]
+    assert {str(each["Condition"]["ForAnyValue:StringEquals"]) for each in by_key} == {
+        str({"kms:ResourceAliases": BILLING_ALIAS})
+    }
+
+
+CHARGED_ONCE = EventContract(
+    service="orders", event="OrderCharged", detail={"type": "object"}, envelope=StandardEnvelope()
+)
 
 
 def test_a_log_group_and_the_logs_of_buses_are_let_in_when_asked_for(app: App, orders_stack: Stack) -> None:

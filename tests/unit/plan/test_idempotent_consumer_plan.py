@@ -8,6 +8,7 @@ from cdk_eventbridge_patterns.contracts import EventContract, StandardEnvelope
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming import BusAddress, NamingConvention
 from cdk_eventbridge_patterns.plan import Disabled
+from cdk_eventbridge_patterns.plan.encryption import KeyAddress
 from cdk_eventbridge_patterns.plan.idempotent_consumer import IdempotentConsumerPlan, plan_idempotent_consumer
 from cdk_eventbridge_patterns.plan.queue import QueueAddress
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
@@ -18,6 +19,8 @@ ORDER_PLACED = EventContract(
 )
 BILLING = Subscriber(service="billing", bus=BusAddress("222222222222", "eu-west-1", "acme-prod-billing"), naming=ACME)
 LOST = QueueAddress.of(ACME, "billing", "invoices-dead-letters", account="222222222222", region="eu-west-1")
+
+KEY = KeyAddress.of(ACME, "billing", account="222222222222", region="eu-west-1")
 
 HERE = "eu-west-1:222222222222"
 NAME = "acme-prod-billing--invoices"
@@ -139,12 +142,26 @@ def test_the_table_is_as_powertools_expects_it() -> None:
     assert table["DeletionPolicy"] == "Delete"
 
 
-def test_the_table_is_encrypted_by_the_key_that_is_given() -> None:
-    assert properties("BillingInvoicesIdempotencyTable", key_alias="alias/acme-prod-billing")["SSESpecification"] == {
+def test_queue_and_table_are_encrypted_by_the_key_that_is_given() -> None:
+    assert properties("BillingInvoicesQueue", key=KEY)["KmsMasterKeyId"] == "alias/acme-prod-billing"
+    assert properties("BillingInvoicesIdempotencyTable", key=KEY)["SSESpecification"] == {
         "SSEEnabled": True,
         "SSEType": "KMS",
         "KMSMasterKeyId": "alias/acme-prod-billing",
     }
+
+
+def test_the_role_may_use_just_that_key_and_by_way_of_queue_and_table_only() -> None:
+    statements = properties("BillingInvoicesFunctionPolicy", key=KEY)["PolicyDocument"]["Statement"][2:]
+
+    assert [each["Condition"]["StringEquals"]["kms:ViaService"] for each in statements] == [
+        "sqs.eu-west-1.amazonaws.com",
+        "dynamodb.eu-west-1.amazonaws.com",
+    ]
+    for each in statements:
+        assert each["Condition"]["ForAnyValue:StringEquals"] == {"kms:ResourceAliases": "alias/acme-prod-billing"}
+        assert each["Resource"] == KEY.keys_beside
+    assert statements[0]["Action"] == ["kms:Decrypt"]
 
 
 def test_the_function_is_told_its_table_where_the_key_is_and_how_long_it_counts() -> None:
