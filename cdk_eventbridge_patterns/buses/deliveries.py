@@ -21,6 +21,7 @@ from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
 from cdk_eventbridge_patterns.plan.route import RoutePlan, RouteWay, plan_route
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
+from cdk_eventbridge_patterns.plan.way_back import WayBack
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.routing.dead_letters import (
     check_dead_letters,
@@ -31,7 +32,7 @@ from cdk_eventbridge_patterns.routing.dead_letters import (
 from cdk_eventbridge_patterns.routing.delivery import Delivery
 from cdk_eventbridge_patterns.routing.inbox import Inbox
 from cdk_eventbridge_patterns.routing.route import Route
-from cdk_eventbridge_patterns.routing.target import open_target, target_of
+from cdk_eventbridge_patterns.routing.target import key_of, open_target, target_of
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Deliveries:
         open_target(to, self._place, plan)
         if not isinstance(dead_letter_queue, Disabled):
             queue = dead_letter_queue or self.dead_letter_queue
-            open_dead_letters(queue, delivery, [delivery.rule_arn], plan.rule_id)
+            open_dead_letters(queue, delivery, [WayBack.of_delivery(plan, key_of(to))], plan.rule_id)
         return delivery
 
     def put_inbox(self, events: Sequence[EventContract]) -> Inbox:
@@ -146,7 +147,7 @@ class Deliveries:
         route = Route(self._bus, plan.way.rule_id, place=self._place, plan=plan)
         if not isinstance(dead_letter_queue, Disabled):
             queue = dead_letter_queue or self.dead_letter_queue
-            open_dead_letters(queue, route, [route.rule_arn], plan.way.rule_id)
+            open_dead_letters(queue, route, [WayBack.of_route(plan)], plan.way.rule_id)
         return route
 
     @cached_property

@@ -13,7 +13,16 @@ from constructs import Construct
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.disabled import Disabled
-from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue, queue_policy
+from cdk_eventbridge_patterns.plan.queue import (
+    QueueAddress,
+    check_longest_wait,
+    longest_wait,
+    plan_dead_letter_queue,
+    queue_policy,
+)
+from cdk_eventbridge_patterns.plan.redrive import RedrivePlan
+from cdk_eventbridge_patterns.plan.way_back import WayBack
+from cdk_eventbridge_patterns.routing.redrive import Redrive
 from cdk_eventbridge_patterns.tree.described import described
 from cdk_eventbridge_patterns.tree.place import Place
 
@@ -30,7 +39,8 @@ class DeadLetterQueue(Construct):
     """A queue for events that could not be delivered, which only the rules it knows may write to.
 
     Standard, for EventBridge refuses FIFO; encrypted by SQS; kept 14 days; no access without TLS. An alarm goes off
-    while something is in it; `notify` says whom that tells.
+    while something is in it, another when that has been so for a day; `notify` says whom they tell. `add_redrive` puts
+    back what is in it.
 
     Args:
         service: The service that owns the rules.
@@ -39,10 +49,13 @@ class DeadLetterQueue(Construct):
 
         alarm: `Disabled(reason)` makes no alarm. Default: there is one.
 
+        longest_wait_hours: After how many hours in the queue an alarm says that nobody has seen to a message, or
+            `Disabled(reason)`. Default: 24; no alarm where *alarm* is switched off.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
-        DeclarationError: If *alarm* is something else.
+        DeclarationError: If *alarm* or *longest_wait_hours* is something else.
         PlacementError: If the stack has no literal account and Region, or has this queue already.
         NamingError: If a name is not of the right form.
     """
@@ -55,19 +68,27 @@ class DeadLetterQueue(Construct):
         service: str,
         name: str = "dead-letters",
         alarm: Disabled | None = None,
+        longest_wait_hours: int | Disabled | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         if alarm is not None and not isinstance(alarm, Disabled):
             msg = f"alarm must be Disabled(reason), got {described(alarm)}; leave it out to have one"
             raise DeclarationError(msg)
+        check_longest_wait(longest_wait_hours)
         place = Place.of(scope, convention)
         queue = QueueAddress.of(place.naming, service, name, account=place.account, region=place.region)
-        plan = plan_dead_letter_queue(queue, service, alarm=alarm)
+        plan = plan_dead_letter_queue(queue, service, alarm=alarm, longest_wait_hours=longest_wait_hours)
         place.check(plan)
         super().__init__(scope, id)
 
         self.address = queue
+        self._service = service
+        self._name = name
+        self._place = place
         self._has_alarm = alarm is None
+        self._has_age_alarm = longest_wait(alarm, longest_wait_hours) is not None
+        self._ways: list[WayBack] = []
+        self._redrive: Redrive | None = None
         self._topic_arns: list[str] = []
         self._rule_arns: set[str] = set()
         self._resources = place.put(self, plan)
@@ -105,19 +126,70 @@ class DeadLetterQueue(Construct):
             return None
         return cast("cloudwatch.CfnAlarm", self._resources.get_resource(self.address.alarm_id))
 
+    @property
+    def cfn_age_alarm(self) -> cloudwatch.CfnAlarm | None:
+        """The alarm on how long messages are in it as a typed L1, nothing where it is switched off."""
+        if not self._has_age_alarm:
+            return None
+        return cast("cloudwatch.CfnAlarm", self._resources.get_resource(self.address.age_alarm_id))
+
     def notify(self, *topic_arns: str) -> None:
-        """Have the alarm, and its end, told to these SNS topics, whose policies must let CloudWatch publish.
+        """Have the alarms, and their end, told to these SNS topics, whose policies must let CloudWatch publish.
 
         Raises:
-            DeclarationError: If the alarm is switched off.
+            DeclarationError: If the alarms are switched off.
         """
-        alarm = self.cfn_alarm
-        if alarm is None:
-            msg = f"notify needs the alarm of '{self.queue_name}', which is switched off"
+        if not self._alarms:
+            msg = f"notify needs an alarm of '{self.queue_name}', and they are switched off"
             raise DeclarationError(msg)
         self._topic_arns += [arn for arn in topic_arns if arn not in self._topic_arns]
-        alarm.alarm_actions = self._topic_arns
-        alarm.ok_actions = self._topic_arns
+        for alarm in self._alarms:
+            alarm.alarm_actions = self._topic_arns
+            alarm.ok_actions = self._topic_arns
+
+    def add_redrive(self, *, maximum: int = 500, per_minute: int = 60, log_retention_days: int = 30) -> Redrive:
+        """Add a state machine that puts what is in the queue back where it failed, when somebody starts it.
+
+        It knows all deliveries, subscriptions and queues that use this queue, also those that are declared later, and
+        writes to their targets alone; docs/redrive.md is the runbook.
+
+        Args:
+            maximum: How many messages one execution takes, 1 to 700, where its input does not say. Default: 500.
+
+            per_minute: How many in a minute at most, 1 to 60, likewise. Default: 60.
+
+            log_retention_days: How long the log of failed executions is kept. Default: 30 days.
+
+        Raises:
+            DeclarationError: If a number is out of its range, or the queue has a redrive already.
+        """
+        if self._redrive is not None:
+            msg = f"'{self.queue_name}' has a redrive already, {self._redrive.state_machine_name}"
+            raise DeclarationError(msg)
+        plan = RedrivePlan(
+            service=self._service,
+            queue=self.address,
+            naming=self._place.naming,
+            name=self._name,
+            ways=tuple(self._ways),
+            maximum=maximum,
+            per_minute=per_minute,
+            log_retention_days=log_retention_days,
+        )
+        self._redrive = Redrive(self, "Redrive", place=self._place, plan=plan)
+        for alarm in self._alarms:
+            alarm.alarm_description = f"{alarm.alarm_description}; state machine {plan.machine_name} puts them back"
+        return self._redrive
+
+    def know(self, *ways: WayBack) -> None:
+        """Learn where what comes into the queue goes back to."""
+        self._ways += ways
+        if self._redrive is not None:
+            self._redrive.know(self._ways)
+
+    @property
+    def _alarms(self) -> list[cloudwatch.CfnAlarm]:
+        return [alarm for alarm in (self.cfn_alarm, self.cfn_age_alarm) if alarm is not None]
 
     def allow_rules(self, *rule_arns: str) -> None:
         """Let these rules write to the queue."""

@@ -19,6 +19,7 @@ from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, check_not_twice, plan_subscriptions
+from cdk_eventbridge_patterns.plan.way_back import WayBack
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.routing.dead_letters import (
     check_dead_letters,
@@ -200,8 +201,8 @@ class Subscriptions(Construct):
             self._subscriptions.append(placed)
         if not isinstance(self._chosen_queue, Disabled):
             queue = self._chosen_queue or self._queue()
-            rule_arns = [subscription.rule_arn for subscription in plans]
-            open_dead_letters(queue, resources, rule_arns, plans[0].rule_id)
+            ways = [WayBack.of_subscription(subscription) for subscription in plans]
+            open_dead_letters(queue, resources, ways, plans[0].rule_id)
 
     def _queue(self) -> DeadLetterQueue:
         if self._made_queue is None:

@@ -9,12 +9,13 @@ from cdk_eventbridge_patterns.local.inside.corrections import (
     buses,
     failed_deliveries,
     foreign_rules,
+    jsonata,
     moves,
     replays,
     rules,
 )
 
-ALL = (buses, bus_policies, rules, archives, foreign_rules, moves, failed_deliveries, replays)
+ALL = (buses, bus_policies, rules, archives, foreign_rules, moves, failed_deliveries, replays, jsonata)
 
 
 def correct() -> None:
