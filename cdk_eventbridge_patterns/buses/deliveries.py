@@ -78,6 +78,7 @@ class Deliveries:
         retry: RetryPolicy | None = None,
         dead_letter_queue: DeadLetters | None = None,
         adopt: Adopted | None = None,
+        replays: bool | None = None,
     ) -> DeliveryPlan:
         """Return the plan of one delivery, checked in full; `ServiceBus.deliver` documents the arguments."""
         check_events(events)
@@ -94,6 +95,7 @@ class Deliveries:
             dead_letter_arn=dead_letter_arn(dead_letter_queue, self._queue_address.arn),
             dead_letters_off=off_reason(dead_letter_queue),
             adopt=adopt,
+            replays=replays,
         )
         self._place.check(plan_delivery(plan), *self._missing_queue(dead_letter_queue))
         return plan

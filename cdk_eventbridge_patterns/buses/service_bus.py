@@ -155,6 +155,7 @@ class ServiceBus(RoutingBus):
         name: str | None = None,
         retry: RetryPolicy | None = None,
         adopt: Adopted | None = None,
+        replays: bool | None = None,
     ) -> Subscription:
         """Take events of another service over to this bus, and on to *deliver_to*.
 
@@ -178,14 +179,17 @@ class ServiceBus(RoutingBus):
 
             adopt: What the rule on the producer's bus already keeps. Default: the rule is new.
 
+            replays: Whether events that a replay brings on the producer's bus are taken over and delivered. Default:
+                they are taken over, and delivered as `deliver` has it.
+
         Raises:
             DeclarationError: If it could never deliver, or AWS would refuse it.
             PlacementError: If the stack has it already.
         """
-        wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry, adopt=adopt)
+        wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry, adopt=adopt, replays=replays)
         plan = None
         if deliver_to is not None:
-            plan = self._deliveries.plan(events, deliver_to, detail=detail, name=name, retry=retry)
+            plan = self._deliveries.plan(events, deliver_to, detail=detail, name=name, retry=retry, replays=replays)
         subscription = self._subscribe(wanted)
         if plan is not None and deliver_to is not None:
             self._wait_for_bus(self._deliveries.put(plan, deliver_to))
@@ -202,6 +206,7 @@ class ServiceBus(RoutingBus):
         retry: RetryPolicy | None = None,
         dead_letter_queue: DeadLetters | None = None,
         adopt: Adopted | None = None,
+        replays: bool | None = None,
     ) -> Delivery:
         """Deliver events that arrive on this bus to a queue, topic, function, log group, state machine, stream or API.
 
@@ -232,6 +237,9 @@ class ServiceBus(RoutingBus):
 
             adopt: What a rule that delivers them already keeps. Default: the rule is new.
 
+            replays: Whether events that a replay brings on this bus are delivered too. Default: to everything but a
+                topic and an API destination, which act on the outside world.
+
         Raises:
             DeclarationError: If the target can't receive, or AWS would refuse the rule.
             PlacementError: If the stack has the delivery already.
@@ -246,6 +254,7 @@ class ServiceBus(RoutingBus):
             retry=retry,
             dead_letter_queue=dead_letter_queue,
             adopt=adopt,
+            replays=replays,
         )
         delivery = self._deliveries.put(plan, to, dead_letter_queue)
         self._wait_for_bus(delivery)

@@ -72,9 +72,7 @@ class RedrivePlan:
     @property
     def machine_arn(self) -> str:
         """The ARN of the state machine, literal."""
-        return arn(
-            "states", f"stateMachine:{self.machine_name}", region=self.queue.region, account=self.queue.account
-        )
+        return arn("states", f"stateMachine:{self.machine_name}", region=self.queue.region, account=self.queue.account)
 
     @property
     def role_name(self) -> str:

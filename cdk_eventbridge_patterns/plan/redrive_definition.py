@@ -129,9 +129,7 @@ _LEFT = """{% $append($left, {
     'why': $message.why
 }) %}"""
 
-_REPORTED = (
-    "{% [$left.{'id': id, 'origin': origin, 'target': target, 'error': error, 'why': why}] %}"
-)
+_REPORTED = "{% [$left.{'id': id, 'origin': origin, 'target': target, 'error': error, 'why': why}] %}"
 
 
 def redrive_definition(

@@ -140,7 +140,7 @@ class DeadLetterQueue(Construct):
             DeclarationError: If the alarms are switched off.
         """
         if not self._alarms:
-            msg = f"notify needs an alarm of '{self.queue_name}', and they are switched off"
+            msg = f"notify needs the alarm of '{self.queue_name}', which is switched off"
             raise DeclarationError(msg)
         self._topic_arns += [arn for arn in topic_arns if arn not in self._topic_arns]
         for alarm in self._alarms:

@@ -83,6 +83,8 @@ class Stamp:
         aws_events: Those of them that AWS services publish, in full: no bus is stamped with these.
 
         disabled: What is on by default and was switched off, with the reason.
+
+        replays: Whether a rule takes what a replay brings, where somebody said so.
     """
 
     service: str
@@ -91,6 +93,7 @@ class Stamp:
     consumes: Sequence[EventName] = ()
     aws_events: Sequence[EventStamp] = ()
     disabled: Mapping[str, str] = field(default_factory=dict)
+    replays: bool | None = None
 
     def to_metadata(self) -> dict[str, Any]:
         """Return the stamp as resource metadata, without what is empty."""
@@ -109,6 +112,7 @@ class Stamp:
             consumes=tuple(map(EventName.parse, stamp.get("consumes", ()))),
             aws_events=tuple(EventStamp.read(event) for event in stamp.get("aws_events", ())),
             disabled=stamp.get("disabled", {}),
+            replays=stamp.get("replays"),
         )
 
 
