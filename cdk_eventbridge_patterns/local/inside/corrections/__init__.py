@@ -9,13 +9,13 @@ from cdk_eventbridge_patterns.local.inside.corrections import (
     buses,
     failed_deliveries,
     foreign_rules,
-    jsonata,
     moves,
     replays,
     rules,
+    state_machines,
 )
 
-ALL = (buses, bus_policies, rules, archives, foreign_rules, moves, failed_deliveries, replays, jsonata)
+ALL = (buses, bus_policies, rules, archives, foreign_rules, moves, failed_deliveries, replays, state_machines)
 
 
 def correct() -> None:
