@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from constructs import Construct
 
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
@@ -28,11 +31,15 @@ class ConsumerBus(DeclaredBus):
 
         archive: How long events are kept for replay, or `Disabled(reason)`. Default: 30 days.
 
+        receives: The events of others that arrive here, for an archive that keeps them by their class of data. Default:
+            nobody says, and they are kept as all others.
+
         adopt: What a bus that exists already keeps: its name, its logical id. Default: the bus is new.
 
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
+        DeclarationError: If *archive* is by class of data, and nobody says what arrives.
         PlacementError: If the stack has no literal account and Region, or has this bus already.
         NamingError: If a name is not of the right form.
     """
@@ -46,6 +53,7 @@ class ConsumerBus(DeclaredBus):
         owner: str | None = None,
         qualifier: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
+        receives: Sequence[EventContract] = (),
         adopt: Adopted | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
@@ -58,6 +66,7 @@ class ConsumerBus(DeclaredBus):
             qualifier=qualifier,
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
+            receives=receives,
             adopt=adopt,
         )
         plan = plan_service_bus(declaration)

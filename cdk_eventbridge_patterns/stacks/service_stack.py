@@ -139,11 +139,14 @@ class ServiceStack(Stack):
                     organization_id=organization_id,
                     owner=owner,
                     archive=archive,
+                    receives=() if separate_inbox else consumes,
                     schema_registry=schema_registry,
                     policy_quota=policy_quota,
                 )
             else:
-                self.bus = self._inbox = ConsumerBus(self, "Bus", service=service, owner=owner, archive=archive)
+                self.bus = self._inbox = ConsumerBus(
+                    self, "Bus", service=service, owner=owner, archive=archive, receives=consumes
+                )
             if separate_inbox or (self._inbox is None and consumes):
                 self._inbox = ConsumerBus(
                     self,
@@ -152,6 +155,7 @@ class ServiceStack(Stack):
                     qualifier=INBOX if separate_inbox else None,
                     owner=owner,
                     archive=archive,
+                    receives=consumes,
                 )
             if consumes:
                 self.deliver(tuple(consumes))
