@@ -17,6 +17,7 @@ from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.inbox import plan_inbox
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
+from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
 from cdk_eventbridge_patterns.plan.route import RoutePlan, RouteWay, plan_route
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
@@ -52,6 +53,7 @@ class Deliveries:
         self._subscriber = subscriber
         self._queue_name = queue_name
         self._queue: DeadLetterQueue | None = None
+        self._redrive: RedriveSettings | None = None
 
     @property
     def dead_letter_queue(self) -> DeadLetterQueue:
@@ -64,7 +66,15 @@ class Deliveries:
                 name=self._queue_name,
                 convention=self._place.naming,
             )
+            if self._redrive is not None:
+                self._queue.add_redrive(self._redrive)
         return self._queue
+
+    def add_redrive(self, settings: RedriveSettings) -> None:
+        """Add a redrive to the queue, as soon as there is one."""
+        self._redrive = settings
+        if self._queue is not None:
+            self._queue.add_redrive(settings)
 
     def plan(
         self,

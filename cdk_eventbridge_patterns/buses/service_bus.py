@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReferen
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.consumes import Consumes
+from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
@@ -62,6 +63,7 @@ class ServiceBus(RoutingBus):
         self._place = place
         self._reference = BusReference(account=bus.account, region=bus.region, qualifier=qualifier, name=bus.name)
         self._subscriptions: Subscriptions | None = None
+        self._redrive: RedriveSettings | None = None
         self._deliveries = Deliveries(
             self,
             place=place,
@@ -156,6 +158,7 @@ class ServiceBus(RoutingBus):
         retry: RetryPolicy | None = None,
         adopt: Adopted | None = None,
         replays: bool | None = None,
+        separate_dead_letters: bool = False,
     ) -> Subscription:
         """Take events of another service over to this bus, and on to *deliver_to*.
 
@@ -182,11 +185,23 @@ class ServiceBus(RoutingBus):
             replays: Whether events that a replay brings on the producer's bus are taken over and delivered. Default:
                 they are taken over, and delivered as `deliver` has it.
 
+            separate_dead_letters: Whether what can't be taken over has a dead-letter queue of its own. Default: one for
+                all subscriptions of the bus.
+
         Raises:
             DeclarationError: If it could never deliver, or AWS would refuse it.
             PlacementError: If the stack has it already.
         """
-        wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry, adopt=adopt, replays=replays)
+        wanted = Consumes(
+            *events,
+            on=on,
+            detail=detail,
+            name=name,
+            retry=retry,
+            adopt=adopt,
+            replays=replays,
+            separate_dead_letters=separate_dead_letters,
+        )
         plan = None
         if deliver_to is not None:
             plan = self._deliveries.plan(events, deliver_to, detail=detail, name=name, retry=retry, replays=replays)
@@ -271,6 +286,23 @@ class ServiceBus(RoutingBus):
         self._wait_for_bus(inbox)
         return inbox
 
+    def add_redrives(self, settings: RedriveSettings | None = None) -> None:
+        """Add a redrive to each dead-letter queue of the bus: that of its deliveries, and that of its subscriptions.
+
+        Each is made with its queue, whenever that is, and knows all that uses it; a queue that was handed in has its
+        own `DeadLetterQueue.add_redrive`.
+
+        Args:
+            settings: How many messages an execution takes and how fast. Default: 500, and 60 a minute.
+
+        Raises:
+            DeclarationError: If a queue has a redrive already.
+        """
+        self._redrive = settings or RedriveSettings()
+        self._deliveries.add_redrive(self._redrive)
+        if self._subscriptions is not None:
+            self._subscriptions.add_redrive(self._redrive)
+
     # -- how it is made up ---------------------------------------------------------------------------------
 
     def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
@@ -295,5 +327,7 @@ class ServiceBus(RoutingBus):
             owner=self.owner,
             convention=self._place.naming,
         )
+        if self._redrive is not None:
+            self._subscriptions.add_redrive(self._redrive)
         self._wait_for_bus(self._subscriptions)
         return self._subscriptions.subscriptions[0]

@@ -5,6 +5,7 @@ from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
@@ -16,6 +17,7 @@ __all__ = [
     "Consumes",
     "Disabled",
     "Plan",
+    "RedriveSettings",
     "RetryPolicy",
     "SchemaRegistry",
     "TargetInput",

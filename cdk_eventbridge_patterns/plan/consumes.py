@@ -38,6 +38,9 @@ class Consumes:
 
         replays: Whether events that a replay brings on the producer's bus are taken too. Default: they are.
 
+        separate_dead_letters: Whether what can't be delivered has a dead-letter queue of its own, with alarms of its
+            own. Default: one queue for all subscriptions of the service.
+
         adopt: What a rule that takes them already keeps: its name, which the producer's policy must let in, its logical
             id, the id of its target. Default: the rule is new.
 
@@ -55,6 +58,7 @@ class Consumes:
         retry: RetryPolicy | None = None,
         adopt: Adopted | None = None,
         replays: bool | None = None,
+        separate_dead_letters: bool = False,
     ) -> None:
         check_events(events)
         services = sorted({contract.service for contract in events})
@@ -78,6 +82,7 @@ class Consumes:
         self.retry = retry_policy(retry)
         self.adopt = check_adopted(adopt, ResourceKind.RULE)
         self.replays = check_replays(replays)
+        self.separate_dead_letters = separate_dead_letters
 
     def at(self, bus: BusReference) -> Consumes:
         """Return the same, on *bus*."""
@@ -89,6 +94,7 @@ class Consumes:
             retry=self.retry,
             adopt=self.adopt,
             replays=self.replays,
+            separate_dead_letters=self.separate_dead_letters,
         )
 
 

@@ -71,7 +71,7 @@ class QueueAddress:
         return logical_id(self.queue_id, "AgeAlarm")
 
 
-def check_longest_wait(hours: object) -> None:
+def check_longest_wait(hours: int | Disabled | None) -> None:
     """Refuse what is no number of hours that a message can wait: SQS deletes it after fourteen days."""
     if hours is not None and not isinstance(hours, Disabled):
         check_whole_number(hours, "longest_wait_hours", 1, _LONGEST_WAIT_HOURS, "hours")

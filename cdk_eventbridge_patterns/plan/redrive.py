@@ -42,23 +42,55 @@ _TRACE = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class RedrivePlan:
-    """A redrive worked out; `DeadLetterQueue.add_redrive` documents the fields."""
+_LOG_DAYS = 30
 
-    service: str
-    queue: QueueAddress
-    naming: NamingConvention
-    name: str
-    ways: Sequence[WayBack] = ()
+
+@dataclass(frozen=True, kw_only=True)
+class RedriveSettings:
+    """How much of a dead-letter queue one execution puts back, and how fast, where its input does not say.
+
+    Args:
+        maximum: How many messages it takes, 1 to 650. Default: 500.
+
+        per_minute: How many in a minute at most, 1 to 60. Default: 60.
+
+    Raises:
+        DeclarationError: If a number is out of its range.
+    """
+
     maximum: int = 500
     per_minute: int = MOST_PER_MINUTE
-    log_retention_days: int = 30
 
     def __post_init__(self) -> None:
         """Refuse what an execution has no room for."""
         check_whole_number(self.maximum, "maximum", 1, MOST_MESSAGES, "messages")
         check_whole_number(self.per_minute, "per_minute", 1, MOST_PER_MINUTE, "messages")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedrivePlan:
+    """A redrive worked out.
+
+    Args:
+        service: The service that owns the dead-letter queue.
+
+        queue: The queue.
+
+        naming: The convention.
+
+        name: What the queue is called at its service.
+
+        settings: How much it takes and how fast.
+
+        ways: The ways back that it knows. Default: none yet.
+    """
+
+    service: str
+    queue: QueueAddress
+    naming: NamingConvention
+    name: str
+    settings: RedriveSettings
+    ways: Sequence[WayBack] = ()
 
     def knowing(self, ways: Sequence[WayBack]) -> RedrivePlan:
         """Return the same, which knows *ways*."""
@@ -105,8 +137,8 @@ class RedrivePlan:
             self.ways,
             queue_name=self.queue.name,
             partition=partition_of(self.queue.region),
-            maximum=self.maximum,
-            per_minute=self.per_minute,
+            maximum=self.settings.maximum,
+            per_minute=self.settings.per_minute,
         )
 
     def policies(self) -> list[dict[str, Any]]:
@@ -146,7 +178,7 @@ def plan_redrive(redrive: RedrivePlan) -> Plan:
     plan.add(
         redrive.log_group_id,
         "AWS::Logs::LogGroup",
-        {"LogGroupName": redrive.log_group_name, "RetentionInDays": redrive.log_retention_days},
+        {"LogGroupName": redrive.log_group_name, "RetentionInDays": _LOG_DAYS},
         stamp=stamp,
         disposable=True,
     )

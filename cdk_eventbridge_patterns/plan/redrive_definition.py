@@ -15,11 +15,11 @@ from typing import Any
 
 from cdk_eventbridge_patterns.plan.way_back import Means, WayBack
 
-MOST_MESSAGES = 700
+MOST_MESSAGES = 650
 """How many messages an execution takes at most.
 
-Its history may have 25,000 events. A message makes 35 at most, of which 12 are second and third attempts to receive and
-to delete it; what stands around the loop, and showing again what is left, makes less than 500.
+Its history may have 25,000 events. A message makes 37 at most, of which 12 are second and third attempts to receive and
+to delete it; what stands around the loop, and showing again what is left, makes less than 600.
 """
 
 MOST_LEFT = 50
@@ -97,21 +97,13 @@ _QUEUE_MESSAGE = f"""{{% $merge([
 _WHOLE_TEXT = f"{{% {_TEXT} %}}"
 _TARGET = "{% $message.target %}"
 
-# The call of each means, and what it is given. A stream's record is put where EventBridge puts it, by the event's id.
+# The call of each means, and what it is given.
 # https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html
 _CALLS: Mapping[Means, tuple[str, Any]] = {
     Means.QUEUE: ("aws-sdk:sqs:sendMessage", _QUEUE_MESSAGE),
     Means.TOPIC: ("aws-sdk:sns:publish", {"TopicArn": _TARGET, "Message": _WHOLE_TEXT}),
     # Not by the SDK, for which the form of a payload is documented nowhere.
     Means.FUNCTION: ("lambda:invoke", {"FunctionName": _TARGET, "InvocationType": "Event", "Payload": _PAYLOAD}),
-    Means.STREAM: (
-        "aws-sdk:kinesis:putRecord",
-        {
-            "StreamARN": _TARGET,
-            "Data": _WHOLE_TEXT,
-            "PartitionKey": r"""{% $match($body, /"id"\s*:\s*"([^"]+)"/, 1).groups[0] %}""",
-        },
-    ),
     Means.STATE_MACHINE: ("aws-sdk:sfn:startExecution", {"StateMachineArn": _TARGET, "Input": _WHOLE_TEXT}),
     # Not events:putEvents, which adds the ARN of the execution to the resources of the event.
     Means.BUS: ("aws-sdk:eventbridge:putEvents", {"Entries": _ENTRIES}),

@@ -23,6 +23,7 @@ _TO_OTHERS = f"the bus it is routed to lets in the role of the route and no othe
 _OF_AWS = f"nobody but AWS may publish events of AWS services; {_REPLAY}"
 _PART = f"its target gets a part of the event that can't be made here just as EventBridge makes it; {_REPLAY}"
 _NOT_CALLED = f"Step Functions does not call what EventBridge calls for this kind of target; {_REPLAY}"
+_BYTES = f"in which form Step Functions puts bytes on a stream is not documented; {_REPLAY}"
 
 _WHOLE_DETAIL = "$.detail"
 
@@ -33,7 +34,6 @@ class Means(Enum):
     QUEUE = ("SendToQueue", "sqs:SendMessage")
     TOPIC = ("PublishToTopic", "sns:Publish")
     FUNCTION = ("InvokeFunction", "lambda:InvokeFunction")
-    STREAM = ("PutOnStream", "kinesis:PutRecord")
     STATE_MACHINE = ("StartExecution", "states:StartExecution")
     BUS = ("PutOnBus", "events:PutEvents")
 
@@ -46,7 +46,6 @@ _MEANS: Mapping[TargetKind, Means] = {
     TargetKind.QUEUE: Means.QUEUE,
     TargetKind.TOPIC: Means.TOPIC,
     TargetKind.FUNCTION: Means.FUNCTION,
-    TargetKind.STREAM: Means.STREAM,
     TargetKind.STATE_MACHINE: Means.STATE_MACHINE,
 }
 
@@ -93,7 +92,7 @@ class WayBack:
         if target.is_referred_to:
             obstacle: str | None = _ELSEWHERE
         elif means is None:
-            obstacle = _NOT_CALLED
+            obstacle = _BYTES if target.kind is TargetKind.STREAM else _NOT_CALLED
         else:
             obstacle = _obstacle_of(given)
         if obstacle is not None:

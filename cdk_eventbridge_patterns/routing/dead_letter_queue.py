@@ -20,7 +20,7 @@ from cdk_eventbridge_patterns.plan.queue import (
     plan_dead_letter_queue,
     queue_policy,
 )
-from cdk_eventbridge_patterns.plan.redrive import RedrivePlan
+from cdk_eventbridge_patterns.plan.redrive import RedrivePlan, RedriveSettings
 from cdk_eventbridge_patterns.plan.way_back import WayBack
 from cdk_eventbridge_patterns.routing.redrive import Redrive
 from cdk_eventbridge_patterns.tree.described import described
@@ -147,22 +147,22 @@ class DeadLetterQueue(Construct):
             alarm.alarm_actions = self._topic_arns
             alarm.ok_actions = self._topic_arns
 
-    def add_redrive(self, *, maximum: int = 500, per_minute: int = 60, log_retention_days: int = 30) -> Redrive:
+    def add_redrive(self, settings: RedriveSettings | None = None) -> Redrive:
         """Add a state machine that puts what is in the queue back where it failed, when somebody starts it.
 
         It knows all deliveries, subscriptions and queues that use this queue, also those that are declared later, and
         writes to their targets alone; docs/redrive.md is the runbook.
 
         Args:
-            maximum: How many messages one execution takes, 1 to 700, where its input does not say. Default: 500.
-
-            per_minute: How many in a minute at most, 1 to 60, likewise. Default: 60.
-
-            log_retention_days: How long the log of failed executions is kept. Default: 30 days.
+            settings: How many messages an execution takes and how fast, where its input does not say. Default: 500,
+                and 60 a minute.
 
         Raises:
-            DeclarationError: If a number is out of its range, or the queue has a redrive already.
+            DeclarationError: If the queue has a redrive already.
         """
+        if settings is not None and not isinstance(settings, RedriveSettings):
+            msg = f"settings must be RedriveSettings(…), got {described(settings)}"
+            raise DeclarationError(msg)
         if self._redrive is not None:
             msg = f"'{self.queue_name}' has a redrive already, {self._redrive.state_machine_name}"
             raise DeclarationError(msg)
@@ -171,10 +171,8 @@ class DeadLetterQueue(Construct):
             queue=self.address,
             naming=self._place.naming,
             name=self._name,
+            settings=settings or RedriveSettings(),
             ways=tuple(self._ways),
-            maximum=maximum,
-            per_minute=per_minute,
-            log_retention_days=log_retention_days,
         )
         self._redrive = Redrive(self, "Redrive", place=self._place, plan=plan)
         for alarm in self._alarms:
