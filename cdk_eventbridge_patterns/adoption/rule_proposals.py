@@ -6,10 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from cdk_eventbridge_patterns.adoption.proposal import Proposal, Verdict
 from cdk_eventbridge_patterns.adoption.reading import Reading, adopting, construct_id, short, stays
-from cdk_eventbridge_patterns.adoption.rule_reading import is_subscription, kind_of, obstacles, target_input, undecided
+from cdk_eventbridge_patterns.adoption.rule_reading import (
+    is_subscription,
+    kind_of,
+    leaves_out_replays,
+    obstacles,
+    target_input,
+    undecided,
+)
 from cdk_eventbridge_patterns.adoption.snippet import Snippet
 from cdk_eventbridge_patterns.adoption.spelling import called, last_of, service_named, slug, spelled
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
+from cdk_eventbridge_patterns.plan.replays import takes_replays
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 
@@ -38,6 +46,7 @@ def _taken_over(reading: Reading, rule: Rule, target: Target) -> Proposal:
         *_filter(rule),
         f"name={spelled(name)}",
         *_retry(target),
+        *_replays(rule, target),
         *adopting(rule, rule.name, expected=expected, target_id=target.id),
     ]
     call = f"{_bus(reading, rule, own_bus)}.{'subscribe' if is_subscription(rule) else 'deliver'}"
@@ -84,6 +93,12 @@ def _retry(target: Target) -> list[str]:
     given = {"maximum_attempts": target.max_attempts, "maximum_age_seconds": target.max_age}
     said = [f"{key}={value}" for key, value in given.items() if value is not None]
     return ["retry=" + called("RetryPolicy", said)] if said else []
+
+
+def _replays(rule: Rule, target: Target) -> list[str]:
+    """Return whether replays are taken, where that is not what suits the target by default."""
+    takes, kind = not leaves_out_replays(rule), None if target.is_bus else kind_of(target)
+    return [] if takes == takes_replays(None, kind) else [f"replays={takes}"]
 
 
 def _changes(rule: Rule, target: Target) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from cdk_eventbridge_patterns.adoption.event_types import event_types
 from cdk_eventbridge_patterns.adoption.spelling import called, spelled
 from cdk_eventbridge_patterns.differences.rule_patterns import unknown_of
+from cdk_eventbridge_patterns.plan.replays import NO_REPLAYS
 from cdk_eventbridge_patterns.plan.target import TargetKind
 from cdk_eventbridge_patterns.topology.rule import Rule, Target
 from cdk_eventbridge_patterns.topology.text import account_of, is_literal, region_of, same
@@ -35,6 +36,12 @@ def is_subscription(rule: Rule) -> bool:
     """Return whether *rule* takes events of another account's bus over to one of its own."""
     (target,) = rule.known_targets
     return target.is_bus and rule.on_foreign_bus is True and same(account_of(target.arn), rule.account) is True
+
+
+def leaves_out_replays(rule: Rule) -> bool:
+    """Return whether *rule* asks that no replay brings an event, as ours do."""
+    pattern = rule.event_pattern
+    return isinstance(pattern, Mapping) and NO_REPLAYS.items() <= pattern.items()
 
 
 def obstacles(rule: Rule) -> Iterator[str]:
@@ -65,7 +72,7 @@ def _of_pattern(rule: Rule) -> Iterator[str]:
     pattern = rule.event_pattern
     if isinstance(pattern, Mapping):
         more = sorted(pattern.keys() - _FIELDS)
-        if more:
+        if more and not (leaves_out_replays(rule) and more == [*NO_REPLAYS]):
             yield f"its event pattern asks for {', '.join(more)}, and ours for source, detail-type and detail alone"
         if not event_types(rule):
             yield "its event pattern does not name source and detail-type, so no contract can stand for what it takes"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from constructs import Construct
 
 from cdk_eventbridge_patterns.buses.declared_bus import DeclaredBus
+from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_encryption
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
@@ -31,12 +34,15 @@ class ConsumerBus(DeclaredBus):
 
         encryption: The key that encrypts the bus, its archive, all queues that are made for it, and the dead-letter
             queue that it then has from the start. Default: keys that AWS owns.
+        receives: The events of others that arrive here, for an archive that keeps them by their class of data. Default:
+            nobody says, and they are kept as all others.
 
         adopt: What a bus that exists already keeps: its name, its logical id. Default: the bus is new.
 
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
+        DeclarationError: If *archive* is by class of data, and nobody says what arrives.
         PlacementError: If the stack has no literal account and Region, or has this bus already.
         NamingError: If a name is not of the right form.
     """
@@ -51,6 +57,7 @@ class ConsumerBus(DeclaredBus):
         qualifier: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
         encryption: EncryptionKey | None = None,
+        receives: Sequence[EventContract] = (),
         adopt: Adopted | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
@@ -64,6 +71,7 @@ class ConsumerBus(DeclaredBus):
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
             key=check_encryption(encryption, place),
+            receives=receives,
             adopt=adopt,
         )
         plan = plan_service_bus(declaration)

@@ -18,10 +18,12 @@ from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.inbox import plan_inbox
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
+from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
 from cdk_eventbridge_patterns.plan.route import RoutePlan, RouteWay, plan_route
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
+from cdk_eventbridge_patterns.plan.way_back import WayBack
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.routing.dead_letters import (
     check_dead_letters,
@@ -32,7 +34,7 @@ from cdk_eventbridge_patterns.routing.dead_letters import (
 from cdk_eventbridge_patterns.routing.delivery import Delivery
 from cdk_eventbridge_patterns.routing.inbox import Inbox
 from cdk_eventbridge_patterns.routing.route import Route
-from cdk_eventbridge_patterns.routing.target import open_target, target_of
+from cdk_eventbridge_patterns.routing.target import key_of, open_target, target_of
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class Deliveries:
         self._queue_name = queue_name
         self._encryption = encryption
         self._queue: DeadLetterQueue | None = None
+        self._redrive: RedriveSettings | None = None
 
     @property
     def dead_letter_queue(self) -> DeadLetterQueue:
@@ -74,7 +77,15 @@ class Deliveries:
                 encryption=self._encryption,
                 convention=self._place.naming,
             )
+            if self._redrive is not None:
+                self._queue.add_redrive(self._redrive)
         return self._queue
+
+    def add_redrive(self, settings: RedriveSettings) -> None:
+        """Add a redrive to the queue, as soon as there is one."""
+        self._redrive = settings
+        if self._queue is not None:
+            self._queue.add_redrive(settings)
 
     def plan(
         self,
@@ -88,6 +99,7 @@ class Deliveries:
         retry: RetryPolicy | None = None,
         dead_letter_queue: DeadLetters | None = None,
         adopt: Adopted | None = None,
+        replays: bool | None = None,
     ) -> DeliveryPlan:
         """Return the plan of one delivery, checked in full; `ServiceBus.deliver` documents the arguments."""
         check_events(events)
@@ -104,6 +116,7 @@ class Deliveries:
             dead_letter_arn=dead_letter_arn(dead_letter_queue, self._queue_address.arn),
             dead_letters_off=off_reason(dead_letter_queue),
             adopt=adopt,
+            replays=replays,
         )
         self._place.check(plan_delivery(plan), *self._missing_queue(dead_letter_queue))
         return plan
@@ -114,7 +127,7 @@ class Deliveries:
         open_target(to, self._place, plan)
         if not isinstance(dead_letter_queue, Disabled):
             queue = dead_letter_queue or self.dead_letter_queue
-            open_dead_letters(queue, delivery, [delivery.rule_arn], plan.rule_id)
+            open_dead_letters(queue, delivery, [WayBack.of_delivery(plan, key_of(to))], plan.rule_id)
         return delivery
 
     def put_inbox(self, events: Sequence[EventContract]) -> Inbox:
@@ -159,7 +172,7 @@ class Deliveries:
         route = Route(self._bus, plan.way.rule_id, place=self._place, plan=plan)
         if not isinstance(dead_letter_queue, Disabled):
             queue = dead_letter_queue or self.dead_letter_queue
-            open_dead_letters(queue, route, [route.rule_arn], plan.way.rule_id)
+            open_dead_letters(queue, route, [WayBack.of_route(plan)], plan.way.rule_id)
         return route
 
     @cached_property

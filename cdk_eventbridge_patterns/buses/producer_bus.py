@@ -55,6 +55,9 @@ class ProducerBus(DeclaredBus):
 
         policy_quota: How many characters the bus's policy may have, where AWS has raised the quota. Default: 10,240.
 
+        receives: The events of others that arrive here, for an archive that keeps them by their class of data. Default:
+            nobody says, and they are kept as all others.
+
         adopt: What a bus that exists already keeps: its name, its logical id. Default: the bus is new.
 
         convention: The naming convention. Default: the one that holds in the tree.
@@ -80,6 +83,7 @@ class ProducerBus(DeclaredBus):
         qualifier: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
         encryption: EncryptionKey | None = None,
+        receives: Sequence[EventContract] = (),
         schema_registry: SchemaRegistry | Disabled | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
         adopt: Adopted | None = None,
@@ -102,6 +106,7 @@ class ProducerBus(DeclaredBus):
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
             key=check_encryption(encryption, place),
+            receives=receives,
             adopt=adopt,
             schema_registry=SchemaRegistry() if schema_registry is None else schema_registry,
             policy_quota=policy_quota,

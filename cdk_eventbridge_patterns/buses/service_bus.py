@@ -20,6 +20,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.queue import bus_queue_name
+from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
@@ -64,6 +65,7 @@ class ServiceBus(RoutingBus):
         self.encryption = encryption
         self._reference = BusReference(account=bus.account, region=bus.region, qualifier=qualifier, name=bus.name)
         self._subscriptions: Subscriptions | None = None
+        self._redrive: RedriveSettings | None = None
         self._deliveries = Deliveries(
             self,
             place=place,
@@ -162,6 +164,8 @@ class ServiceBus(RoutingBus):
         name: str | None = None,
         retry: RetryPolicy | None = None,
         adopt: Adopted | None = None,
+        replays: bool | None = None,
+        separate_dead_letters: bool = False,
     ) -> Subscription:
         """Take events of another service over to this bus, and on to *deliver_to*.
 
@@ -185,14 +189,29 @@ class ServiceBus(RoutingBus):
 
             adopt: What the rule on the producer's bus already keeps. Default: the rule is new.
 
+            replays: Whether events that a replay brings on the producer's bus are taken over and delivered. Default:
+                they are taken over, and delivered as `deliver` has it.
+
+            separate_dead_letters: Whether what can't be taken over has a dead-letter queue of its own. Default: one for
+                all subscriptions of the bus.
+
         Raises:
             DeclarationError: If it could never deliver, or AWS would refuse it.
             PlacementError: If the stack has it already.
         """
-        wanted = Consumes(*events, on=on, detail=detail, name=name, retry=retry, adopt=adopt)
+        wanted = Consumes(
+            *events,
+            on=on,
+            detail=detail,
+            name=name,
+            retry=retry,
+            adopt=adopt,
+            replays=replays,
+            separate_dead_letters=separate_dead_letters,
+        )
         plan = None
         if deliver_to is not None:
-            plan = self._deliveries.plan(events, deliver_to, detail=detail, name=name, retry=retry)
+            plan = self._deliveries.plan(events, deliver_to, detail=detail, name=name, retry=retry, replays=replays)
         subscription = self._subscribe(wanted)
         if plan is not None and deliver_to is not None:
             self._wait_for_bus(self._deliveries.put(plan, deliver_to))
@@ -209,6 +228,7 @@ class ServiceBus(RoutingBus):
         retry: RetryPolicy | None = None,
         dead_letter_queue: DeadLetters | None = None,
         adopt: Adopted | None = None,
+        replays: bool | None = None,
     ) -> Delivery:
         """Deliver events that arrive on this bus to a queue, topic, function, log group, state machine, stream or API.
 
@@ -239,6 +259,9 @@ class ServiceBus(RoutingBus):
 
             adopt: What a rule that delivers them already keeps. Default: the rule is new.
 
+            replays: Whether events that a replay brings on this bus are delivered too. Default: to everything but a
+                topic and an API destination, which act on the outside world.
+
         Raises:
             DeclarationError: If the target can't receive, or AWS would refuse the rule.
             PlacementError: If the stack has the delivery already.
@@ -253,6 +276,7 @@ class ServiceBus(RoutingBus):
             retry=retry,
             dead_letter_queue=dead_letter_queue,
             adopt=adopt,
+            replays=replays,
         )
         delivery = self._deliveries.put(plan, to, dead_letter_queue)
         self._wait_for_bus(delivery)
@@ -268,6 +292,23 @@ class ServiceBus(RoutingBus):
         inbox = self._deliveries.put_inbox(events)
         self._wait_for_bus(inbox)
         return inbox
+
+    def add_redrives(self, settings: RedriveSettings | None = None) -> None:
+        """Add a redrive to each dead-letter queue of the bus: that of its deliveries, and that of its subscriptions.
+
+        Each is made with its queue, whenever that is, and knows all that uses it; a queue that was handed in has its
+        own `DeadLetterQueue.add_redrive`.
+
+        Args:
+            settings: How many messages an execution takes and how fast. Default: 500, and 60 a minute.
+
+        Raises:
+            DeclarationError: If a queue has a redrive already.
+        """
+        self._redrive = settings or RedriveSettings()
+        self._deliveries.add_redrive(self._redrive)
+        if self._subscriptions is not None:
+            self._subscriptions.add_redrive(self._redrive)
 
     # -- how it is made up ---------------------------------------------------------------------------------
 
@@ -294,5 +335,7 @@ class ServiceBus(RoutingBus):
             encryption=self.encryption,
             convention=self._place.naming,
         )
+        if self._redrive is not None:
+            self._subscriptions.add_redrive(self._redrive)
         self._wait_for_bus(self._subscriptions)
         return self._subscriptions.subscriptions[0]

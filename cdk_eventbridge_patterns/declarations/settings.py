@@ -17,7 +17,7 @@ from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 
 _T = TypeVar("_T")
 
-_ARCHIVE = ("retention_days",)
+_ARCHIVE = ("retention_days", "by_data_class")
 _ENCRYPTION = ("rotation_days", "pending_window_days")
 _REGISTRY = ("dialect", "readers", "organization_id", "consumers_read", "discover_in")
 

@@ -6,6 +6,7 @@ from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption
 from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
@@ -18,6 +19,7 @@ __all__ = [
     "Disabled",
     "Encryption",
     "Plan",
+    "RedriveSettings",
     "RetryPolicy",
     "SchemaRegistry",
     "TargetInput",

@@ -22,7 +22,7 @@ from cdk_eventbridge_patterns.plan.adopted import (
     kept_name,
     older_exemption,
 )
-from cdk_eventbridge_patterns.plan.archive import ArchiveSettings, add_archive
+from cdk_eventbridge_patterns.plan.archive import ArchiveNames, ArchiveSettings, add_archives
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import KeyAddress
 from cdk_eventbridge_patterns.plan.encryption_key import EncryptedBus
@@ -107,6 +107,23 @@ class BusDeclaration(ABC):
     def readers(self) -> Iterable[str]:
         """Return the accounts that may put rules on the bus."""
 
+    def archived(self) -> list[EventStamp]:
+        """Return the events that are known to arrive on the bus, whose class of data says how long they are kept."""
+        return self.stamps()
+
+    @property
+    def archive_names(self) -> ArchiveNames:
+        """What its archives are called."""
+        qualified = () if self.qualifier is None else (self.qualifier,)
+        return ArchiveNames(
+            archive_id=self.declared_id + "Archive",
+            name=self.naming.archive_name(self.service, qualifier=self.qualifier),
+            by_class={
+                each: self.naming.name(ResourceKind.ARCHIVE, self.service, *qualified, each.value)
+                for each in (self.archive.by_data_class if isinstance(self.archive, ArchiveSettings) else ())
+            },
+        )
+
     def switches(self) -> dict[str, object]:
         """Return what is on by default and may be switched off, by the name of its argument."""
         return {"archive": self.archive}
@@ -154,13 +171,13 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
             depends_on=[bus_id],
         )
     if isinstance(declaration.archive, ArchiveSettings):
-        add_archive(
+        add_archives(
             plan,
             declaration.archive,
-            archive_id=declaration.declared_id + "Archive",
-            name=declaration.naming.archive_name(declaration.service, qualifier=declaration.qualifier),
+            names=declaration.archive_names,
             bus=bus,
             bus_id=bus_id,
+            events=declaration.archived(),
             exemption=exemption_of(
                 declaration.archive.adopt, declaration.naming, ResourceKind.ARCHIVE, declaration.service
             ),

@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.naming.words import check_part
 from cdk_eventbridge_patterns.plan.adopted import Adopted, check_adopted
 from cdk_eventbridge_patterns.plan.plan import duplicates
+from cdk_eventbridge_patterns.plan.replays import check_replays
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
 
 EXAMPLE_REFERENCE = "BusReference.of('orders', account='111111111111')"
@@ -35,6 +36,11 @@ class Consumes:
         retry: How long delivery to the consumer's bus is tried again. Default: EventBridge's own policy, a day. Whether
             EventBridge honours it where the target is a bus is not documented (aws/aws-cdk#28735).
 
+        replays: Whether events that a replay brings on the producer's bus are taken too. Default: they are.
+
+        separate_dead_letters: Whether what can't be delivered has a dead-letter queue of its own, with alarms of its
+            own. Default: one queue for all subscriptions of the service.
+
         adopt: What a rule that takes them already keeps: its name, which the producer's policy must let in, its logical
             id, the id of its target. Default: the rule is new.
 
@@ -51,6 +57,8 @@ class Consumes:
         name: str | None = None,
         retry: RetryPolicy | None = None,
         adopt: Adopted | None = None,
+        replays: bool | None = None,
+        separate_dead_letters: bool = False,
     ) -> None:
         check_events(events)
         services = sorted({contract.service for contract in events})
@@ -73,10 +81,21 @@ class Consumes:
         self.name = first_of(events).slug if name is None else check_part(name)
         self.retry = retry_policy(retry)
         self.adopt = check_adopted(adopt, ResourceKind.RULE)
+        self.replays = check_replays(replays)
+        self.separate_dead_letters = separate_dead_letters
 
     def at(self, bus: BusReference) -> Consumes:
         """Return the same, on *bus*."""
-        return Consumes(*self.events, on=bus, detail=self.detail, name=self.name, retry=self.retry, adopt=self.adopt)
+        return Consumes(
+            *self.events,
+            on=bus,
+            detail=self.detail,
+            name=self.name,
+            retry=self.retry,
+            adopt=self.adopt,
+            replays=self.replays,
+            separate_dead_letters=self.separate_dead_letters,
+        )
 
 
 def first_of(events: Sequence[EventContract]) -> EventContract:

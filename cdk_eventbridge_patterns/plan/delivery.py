@@ -26,6 +26,7 @@ from cdk_eventbridge_patterns.plan.adopted import (
 from cdk_eventbridge_patterns.plan.aws_events import aws_event_stamps, check_no_loop, check_published_on
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
+from cdk_eventbridge_patterns.plan.replays import check_replays, takes_replays
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.role import add_role
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
@@ -48,10 +49,12 @@ class DeliveryPlan:
     dead_letter_arn: str | None = None
     dead_letters_off: str | None = None
     adopt: Adopted | None = None
+    replays: bool | None = None
 
     def __post_init__(self) -> None:
         """Refuse an input that is none, and what no rule can keep."""
         check_adopted(self.adopt, ResourceKind.RULE)
+        check_replays(self.replays)
         if self.input is not None and not isinstance(self.input, TargetInput):
             msg = f"input must be a TargetInput, such as TargetInput.from_path('$.detail'), got {self.input!r}"
             raise DeclarationError(msg)
@@ -134,7 +137,13 @@ def _add_rule(plan: Plan, delivery: DeliveryPlan, depends_on: Sequence[str]) -> 
             "Name": delivery.rule_name,
             "Description": f"{subscriber.service} delivers {titles(delivery.events)} to a {delivery.target.kind.label}",
             "EventBusName": subscriber.bus.name,
-            "EventPattern": event_pattern(delivery.events, subscriber.naming, delivery.detail, on=subscriber.bus),
+            "EventPattern": event_pattern(
+                delivery.events,
+                subscriber.naming,
+                delivery.detail,
+                on=subscriber.bus,
+                replays=takes_replays(delivery.replays, delivery.target.kind),
+            ),
             "State": "ENABLED",
             "Targets": [_target(delivery)],
         },
@@ -145,6 +154,7 @@ def _add_rule(plan: Plan, delivery: DeliveryPlan, depends_on: Sequence[str]) -> 
             consumes=[contract.name for contract in delivery.events],
             aws_events=aws_event_stamps(delivery.events, subscriber.naming),
             disabled=off,
+            replays=delivery.replays,
         ),
         exemption=exemption_of(delivery.adopt, subscriber.naming, ResourceKind.RULE, subscriber.service),
     )

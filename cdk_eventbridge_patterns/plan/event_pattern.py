@@ -16,6 +16,7 @@ from cdk_eventbridge_patterns.matching.matchers import Absent, Present
 from cdk_eventbridge_patterns.matching.operators import OPERATORS
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.replays import NO_REPLAYS
 
 # How CDK writes text that is known only at deployment. https://docs.aws.amazon.com/cdk/v2/guide/tokens.html
 _TOKEN = re.compile(r"\$\{Token\[[^\]]*\]\}")
@@ -38,12 +39,13 @@ def event_pattern(
     detail: Mapping[str, Any] | None,
     *,
     on: BusAddress | None = None,
+    replays: bool = True,
 ) -> dict[str, Any]:
     """Return the pattern that matches just *events* on a bus, and of those only what *detail* lets through.
 
     It always names source and detail-type: a pattern without them also matches what nobody meant. On a default bus it
     names the account too: other accounts may forward their events of the same services there, which must neither be
-    taken for those of the account nor be sent back.
+    taken for those of the account nor be sent back. Without *replays* it asks that no replay brings the event.
     """
     types = [contract.event_type(naming) for contract in events]
     pattern: dict[str, Any] = {
@@ -52,6 +54,8 @@ def event_pattern(
     }
     if on is not None and on.is_default:
         pattern["account"] = [on.account]
+    if not replays:
+        pattern |= NO_REPLAYS
     if detail is not None:
         pattern["detail"] = _mapping(detail)
     length = _length(pattern)

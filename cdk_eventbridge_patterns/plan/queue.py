@@ -9,6 +9,7 @@ from typing import Any
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, Statement, one_or_many, policy_document
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.checks import check_whole_number
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import KeyAddress
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
@@ -20,6 +21,12 @@ _FOURTEEN_DAYS = 1_209_600
 # Soon enough for what waits fourteen days.
 _FIVE_MINUTES = 300
 
+_SECONDS_AN_HOUR = 3_600
+_LONGEST_WAIT_HOURS = _FOURTEEN_DAYS // _SECONDS_AN_HOUR - 1
+
+A_DAY = 24
+"""For how many hours a message waits in a dead-letter queue before an alarm says that nobody has seen to it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class QueueAddress:
@@ -30,6 +37,7 @@ class QueueAddress:
     region: str
     queue_id: str
     alarm_name: str
+    age_alarm_name: str
 
     @classmethod
     def of(cls, naming: NamingConvention, service: str, name: str, *, account: str, region: str) -> QueueAddress:
@@ -40,6 +48,7 @@ class QueueAddress:
             region=region,
             queue_id=logical_id(service, name, "Queue"),
             alarm_name=naming.alarm_name(service, name),
+            age_alarm_name=naming.alarm_name(service, f"{name}-age"),
         )
 
     @property
@@ -57,23 +66,50 @@ class QueueAddress:
         """The logical id of the alarm on it."""
         return logical_id(self.queue_id, "Alarm")
 
+    @property
+    def age_alarm_id(self) -> str:
+        """The logical id of the alarm on how long messages are in it."""
+        return logical_id(self.queue_id, "AgeAlarm")
+
 
 def bus_queue_name(qualifier: str | None) -> str:
     """Return what the dead-letter queue of a service's bus is called."""
     return "dead-letters" if qualifier is None else f"{qualifier}-dead-letters"
 
 
+def check_longest_wait(hours: int | Disabled | None) -> None:
+    """Refuse what is no number of hours that a message can wait: SQS deletes it after fourteen days."""
+    if hours is not None and not isinstance(hours, Disabled):
+        check_whole_number(hours, "longest_wait_hours", 1, _LONGEST_WAIT_HOURS, "hours")
+
+
 def plan_dead_letter_queue(
-    queue: QueueAddress, service: str, *, alarm: Disabled | None = None, key: KeyAddress | None = None
+    queue: QueueAddress,
+    service: str,
+    *,
+    alarm: Disabled | None = None,
+    longest_wait_hours: int | Disabled | None = None,
+    key: KeyAddress | None = None,
 ) -> Plan:
-    """Return a queue that no rule may write to yet, with an alarm if that is not switched off."""
+    """Return a queue that no rule may write to yet, with the alarms that are not switched off."""
     plan = Plan()
-    stamp = Stamp(service=service, disabled={} if alarm is None else {"alarm": alarm.reason})
-    add_queue(plan, queue, stamp=stamp, key=key)
+    switches = {"alarm": alarm, "longest_wait_hours": longest_wait_hours}
+    off = {name: value.reason for name, value in switches.items() if isinstance(value, Disabled)}
+    add_queue(plan, queue, stamp=Stamp(service=service, disabled=off), key=key)
     add_queue_policy(plan, queue, [])
     if alarm is None:
         add_alarm(plan, queue, service=service)
+    hours = longest_wait(alarm, longest_wait_hours)
+    if hours is not None:
+        add_age_alarm(plan, queue, service=service, hours=hours)
     return plan
+
+
+def longest_wait(alarm: Disabled | None, given: int | Disabled | None) -> int | None:
+    """Return after how many hours an alarm goes off, if one does; what switches off the other is for both."""
+    if isinstance(given, Disabled):
+        return None
+    return given or (A_DAY if alarm is None else None)
 
 
 def add_queue(
@@ -119,24 +155,37 @@ def add_alarm(plan: Plan, queue: QueueAddress, *, service: str) -> None:
     SQS reports on queues in use only, so no data is no alarm.
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-monitoring-using-cloudwatch.html
     """
-    plan.add(
-        queue.alarm_id,
-        "AWS::CloudWatch::Alarm",
-        {
-            "AlarmName": queue.alarm_name,
-            "AlarmDescription": f"Events that could not be delivered are in queue {queue.name}",
-            "Namespace": "AWS/SQS",
-            "MetricName": "ApproximateNumberOfMessagesVisible",
-            "Dimensions": [{"Name": "QueueName", "Value": queue.name}],
-            "Statistic": "Maximum",
-            "Period": _FIVE_MINUTES,
-            "EvaluationPeriods": 1,
-            "Threshold": 0,
-            "ComparisonOperator": "GreaterThanThreshold",
-            "TreatMissingData": "notBreaching",
-        },
-        stamp=Stamp(service=service),
-    )
+    says = f"Events that could not be delivered are in queue {queue.name}"
+    properties = _alarm(queue, queue.alarm_name, says, "ApproximateNumberOfMessagesVisible", 0)
+    plan.add(queue.alarm_id, "AWS::CloudWatch::Alarm", properties, stamp=Stamp(service=service))
+
+
+def add_age_alarm(plan: Plan, queue: QueueAddress, *, service: str, hours: int) -> None:
+    """Add an alarm that goes off once a message has been in the queue for *hours*: nobody has put it back.
+
+    The age counts from when the message came into this queue, also where SQS moved it here from another.
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html
+    """
+    says = f"Events that could not be delivered have been in queue {queue.name} for {hours} hours"
+    threshold = hours * _SECONDS_AN_HOUR
+    properties = _alarm(queue, queue.age_alarm_name, says, "ApproximateAgeOfOldestMessage", threshold)
+    plan.add(queue.age_alarm_id, "AWS::CloudWatch::Alarm", properties, stamp=Stamp(service=service))
+
+
+def _alarm(queue: QueueAddress, name: str, says: str, metric: str, threshold: int) -> dict[str, Any]:
+    return {
+        "AlarmName": name,
+        "AlarmDescription": says,
+        "Namespace": "AWS/SQS",
+        "MetricName": metric,
+        "Dimensions": [{"Name": "QueueName", "Value": queue.name}],
+        "Statistic": "Maximum",
+        "Period": _FIVE_MINUTES,
+        "EvaluationPeriods": 1,
+        "Threshold": threshold,
+        "ComparisonOperator": "GreaterThanThreshold",
+        "TreatMissingData": "notBreaching",
+    }
 
 
 def add_queue_policy(plan: Plan, queue: QueueAddress, rule_arns: Iterable[str]) -> None:

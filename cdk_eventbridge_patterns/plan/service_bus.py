@@ -13,6 +13,7 @@ from cdk_eventbridge_patterns.contracts.aws_event import AwsEvent
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import check_account
+from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.bus import BusDeclaration, add_bus, by_purpose, check_not_discovered
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumers import check_consumers
@@ -29,6 +30,7 @@ class ServiceBusDeclaration(BusDeclaration):
     publishes: Sequence[EventContract] = ()
     publishers: Sequence[str] = ()
     consumers: Sequence[Consumer] = ()
+    receives: Sequence[EventContract] = ()
     schema_registry: SchemaRegistry | Disabled = field(default_factory=SchemaRegistry)
 
     def __post_init__(self) -> None:
@@ -36,7 +38,9 @@ class ServiceBusDeclaration(BusDeclaration):
         check_own_events(self.publishes, self.service)
         check_list(self.publishers, "publishers", str, "a list of account ids, such as ['111111111111']")
         check_consumers(self.consumers, self.organization_id, example="[Consumer('billing', '222222222222')]")
+        check_list(self.receives, "receives", EventContract, "a list of event contracts, such as [ORDER_PLACED]")
         super().__post_init__()
+        self._check_archive()
         check_schema_registry(self.schema_registry)
         for publisher in self.publishers:
             check_account(publisher, "publishers")
@@ -54,6 +58,10 @@ class ServiceBusDeclaration(BusDeclaration):
     def readers(self) -> list[str]:
         """Return the accounts that may put rules on the bus."""
         return [consumer.account for consumer in self.consumers]
+
+    def archived(self) -> list[EventStamp]:
+        """Return the events that are known to arrive on the bus: its own and those of others."""
+        return [*self.stamps(), *EventStamp.of_all(self.receives, self.naming)]
 
     def switches(self) -> dict[str, object]:
         """Return what is on by default and may be switched off, by the name of its argument."""
@@ -85,6 +93,13 @@ class ServiceBusDeclaration(BusDeclaration):
                 allowed = subscribe_statements(bus, naming, consumer, self.event_types(consumer.events), everything)
                 statements |= by_purpose(f"{consumer.service}-{consumer.qualifier or ''}", allowed)
         return statements
+
+    def _check_archive(self) -> None:
+        """Refuse to keep events by their class of data where nobody says which events there are."""
+        by_class = self.archive.by_data_class if isinstance(self.archive, ArchiveSettings) else {}
+        if by_class and not (self.publishes or self.receives):
+            msg = "by_data_class needs receives=, the events that arrive on the bus, whose contracts say their class"
+            raise DeclarationError(msg)
 
     def _check_consumed(self) -> None:
         published = {contract.title for contract in self.publishes}

@@ -17,6 +17,7 @@ from cdk_eventbridge_patterns.plan.consumes import EXAMPLE_REFERENCE, Consumes
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.move import check_move
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
+from cdk_eventbridge_patterns.plan.replays import takes_replays
 from cdk_eventbridge_patterns.plan.role import add_role
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.topology.stamp import Stamp
@@ -236,7 +237,13 @@ def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[s
             "Description": f"{subscriber.service} takes {titles(wanted.events)}",
             # The ARN, not the name: a bare name would be a bus in the consumer's own account (aws/aws-cdk#26032).
             "EventBusName": subscription.producer_bus.arn,
-            "EventPattern": event_pattern(wanted.events, naming, wanted.detail, on=subscription.producer_bus),
+            "EventPattern": event_pattern(
+                wanted.events,
+                naming,
+                wanted.detail,
+                on=subscription.producer_bus,
+                replays=takes_replays(wanted.replays),
+            ),
             "State": "ENABLED",
             "Targets": [
                 {
@@ -255,6 +262,7 @@ def _add_rule(plan: Plan, subscription: SubscriptionPlan, depends_on: Sequence[s
             consumes=[contract.name for contract in wanted.events],
             aws_events=aws_event_stamps(wanted.events, naming),
             disabled=off,
+            replays=wanted.replays,
         ),
         exemption=exemption_of(wanted.adopt, naming, ResourceKind.RULE, subscriber.service),
     )

@@ -4,6 +4,7 @@ from cdk_eventbridge_patterns.routing.acceptance import accept_delivery
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.routing.delivery import Delivery
 from cdk_eventbridge_patterns.routing.inbox import Inbox
+from cdk_eventbridge_patterns.routing.redrive import Redrive
 from cdk_eventbridge_patterns.routing.route import AcceptedRoute, Route
 from cdk_eventbridge_patterns.routing.subscription import Subscription, Subscriptions
 
@@ -12,6 +13,7 @@ __all__ = [
     "DeadLetterQueue",
     "Delivery",
     "Inbox",
+    "Redrive",
     "Route",
     "Subscription",
     "Subscriptions",

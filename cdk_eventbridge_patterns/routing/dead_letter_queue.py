@@ -15,7 +15,16 @@ from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, ac
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.disabled import Disabled
-from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue, queue_policy
+from cdk_eventbridge_patterns.plan.queue import (
+    QueueAddress,
+    check_longest_wait,
+    longest_wait,
+    plan_dead_letter_queue,
+    queue_policy,
+)
+from cdk_eventbridge_patterns.plan.redrive import RedrivePlan, RedriveSettings
+from cdk_eventbridge_patterns.plan.way_back import WayBack
+from cdk_eventbridge_patterns.routing.redrive import Redrive
 from cdk_eventbridge_patterns.tree.described import described
 from cdk_eventbridge_patterns.tree.place import Place
 
@@ -32,7 +41,8 @@ class DeadLetterQueue(Construct):
     """A queue for events that could not be delivered, which only the rules it knows may write to.
 
     Standard, for EventBridge refuses FIFO; encrypted by SQS, or by a key of your own; kept 14 days; no access without
-    TLS. An alarm goes off while something is in it; `notify` says whom that tells.
+    TLS. An alarm goes off while something is in it, another when that has been so for a day; `notify` says whom they
+    tell. `add_redrive` puts back what is in it.
 
     Args:
         service: The service that owns the rules.
@@ -41,12 +51,15 @@ class DeadLetterQueue(Construct):
 
         alarm: `Disabled(reason)` makes no alarm. Default: there is one.
 
+        longest_wait_hours: After how many hours in the queue an alarm says that nobody has seen to a message, or
+            `Disabled(reason)`. Default: 24; no alarm where *alarm* is switched off.
+
         encryption: The key that encrypts the messages. Default: one of SQS.
 
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
-        DeclarationError: If *alarm* or *encryption* is something else.
+        DeclarationError: If *alarm*, *longest_wait_hours* or *encryption* is something else.
         PlacementError: If the stack has no literal account and Region, or has this queue already.
         NamingError: If a name is not of the right form.
     """
@@ -59,20 +72,30 @@ class DeadLetterQueue(Construct):
         service: str,
         name: str = "dead-letters",
         alarm: Disabled | None = None,
+        longest_wait_hours: int | Disabled | None = None,
         encryption: EncryptionKey | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         if alarm is not None and not isinstance(alarm, Disabled):
             msg = f"alarm must be Disabled(reason), got {described(alarm)}; leave it out to have one"
             raise DeclarationError(msg)
+        check_longest_wait(longest_wait_hours)
         place = Place.of(scope, convention)
         queue = QueueAddress.of(place.naming, service, name, account=place.account, region=place.region)
-        plan = plan_dead_letter_queue(queue, service, alarm=alarm, key=check_encryption(encryption, place))
+        plan = plan_dead_letter_queue(
+            queue, service, alarm=alarm, longest_wait_hours=longest_wait_hours, key=check_encryption(encryption, place)
+        )
         place.check(plan)
         super().__init__(scope, id)
 
         self.address = queue
+        self._service = service
+        self._name = name
+        self._place = place
         self._has_alarm = alarm is None
+        self._has_age_alarm = longest_wait(alarm, longest_wait_hours) is not None
+        self._ways: list[WayBack] = []
+        self._redrive: Redrive | None = None
         self._topic_arns: list[str] = []
         self._source_arns: set[str] = set()
         self._encryption = encryption
@@ -113,19 +136,68 @@ class DeadLetterQueue(Construct):
             return None
         return cast("cloudwatch.CfnAlarm", self._resources.get_resource(self.address.alarm_id))
 
+    @property
+    def cfn_age_alarm(self) -> cloudwatch.CfnAlarm | None:
+        """The alarm on how long messages are in it as a typed L1, nothing where it is switched off."""
+        if not self._has_age_alarm:
+            return None
+        return cast("cloudwatch.CfnAlarm", self._resources.get_resource(self.address.age_alarm_id))
+
     def notify(self, *topic_arns: str) -> None:
-        """Have the alarm, and its end, told to these SNS topics, whose policies must let CloudWatch publish.
+        """Have the alarms, and their end, told to these SNS topics, whose policies must let CloudWatch publish.
 
         Raises:
-            DeclarationError: If the alarm is switched off.
+            DeclarationError: If the alarms are switched off.
         """
-        alarm = self.cfn_alarm
-        if alarm is None:
+        if not self._alarms:
             msg = f"notify needs the alarm of '{self.queue_name}', which is switched off"
             raise DeclarationError(msg)
         self._topic_arns += [arn for arn in topic_arns if arn not in self._topic_arns]
-        alarm.alarm_actions = self._topic_arns
-        alarm.ok_actions = self._topic_arns
+        for alarm in self._alarms:
+            alarm.alarm_actions = self._topic_arns
+            alarm.ok_actions = self._topic_arns
+
+    def add_redrive(self, settings: RedriveSettings | None = None) -> Redrive:
+        """Add a state machine that puts what is in the queue back where it failed, when somebody starts it.
+
+        It knows all deliveries, subscriptions and queues that use this queue, also those that are declared later, and
+        writes to their targets alone; docs/redrive.md is the runbook.
+
+        Args:
+            settings: How many messages an execution takes and how fast, where its input does not say. Default: 500,
+                and 60 a minute.
+
+        Raises:
+            DeclarationError: If the queue has a redrive already.
+        """
+        if settings is not None and not isinstance(settings, RedriveSettings):
+            msg = f"settings must be RedriveSettings(…), got {described(settings)}"
+            raise DeclarationError(msg)
+        if self._redrive is not None:
+            msg = f"'{self.queue_name}' has a redrive already, {self._redrive.state_machine_name}"
+            raise DeclarationError(msg)
+        plan = RedrivePlan(
+            service=self._service,
+            queue=self.address,
+            naming=self._place.naming,
+            name=self._name,
+            settings=settings or RedriveSettings(),
+            ways=tuple(self._ways),
+        )
+        self._redrive = Redrive(self, "Redrive", place=self._place, plan=plan)
+        for alarm in self._alarms:
+            alarm.alarm_description = f"{alarm.alarm_description}; state machine {plan.machine_name} puts them back"
+        return self._redrive
+
+    def know(self, *ways: WayBack) -> None:
+        """Learn where what comes into the queue goes back to."""
+        self._ways += ways
+        if self._redrive is not None:
+            self._redrive.know(self._ways)
+
+    @property
+    def _alarms(self) -> list[cloudwatch.CfnAlarm]:
+        return [alarm for alarm in (self.cfn_alarm, self.cfn_age_alarm) if alarm is not None]
 
     def allow_rules(self, *rule_arns: str) -> None:
         """Let these rules write to the queue, and EventBridge use its key for them."""

@@ -15,9 +15,11 @@ from cdk_eventbridge_patterns.tree.described import described
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from aws_cdk import aws_sqs as sqs
+
+    from cdk_eventbridge_patterns.plan.way_back import WayBack
 
     DeadLetters: TypeAlias = DeadLetterQueue | sqs.IQueue | Disabled
 
@@ -60,11 +62,16 @@ def off_reason(chosen: DeadLetters | None) -> str | None:
 
 
 def open_dead_letters(
-    chosen: DeadLetterQueue | sqs.IQueue, rules: Construct, rule_arns: Iterable[str], rule_id: str
+    chosen: DeadLetterQueue | sqs.IQueue, rules: Construct, ways: Sequence[WayBack], rule_id: str
 ) -> None:
-    """Let the rules, which stand below *rules*, write to the queue that was chosen; ours is made before they are."""
+    """Let the rules, which stand below *rules*, write to the queue that was chosen; ours is made before they are.
+
+    Each is the origin of one of *ways*.
+    """
+    rule_arns = [way.origin for way in ways]
     if isinstance(chosen, DeadLetterQueue):
         chosen.allow_rules(*rule_arns)
+        chosen.know(*ways)
         rules.node.add_dependency(chosen.cfn_queue_policy)
         return
     for number, rule_arn in enumerate(sorted(rule_arns)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from constructs import Construct
@@ -16,10 +15,12 @@ from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
-from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
+from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, check_not_twice, plan_subscriptions
+from cdk_eventbridge_patterns.plan.way_back import WayBack
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.routing.dead_letters import (
     check_dead_letters,
@@ -129,8 +130,9 @@ class Subscriptions(Construct):
             owner=owner,
         )
         self._chosen_queue = dead_letter_queue
-        self._made_queue: DeadLetterQueue | None = None
         self._encryption = encryption
+        self._queues: dict[str, DeadLetterQueue] = {}
+        self._redrive: RedriveSettings | None = None
         qualifier = None if bus is None else bus.qualifier
         self._queue_name = _QUEUE_NAME if qualifier is None else f"{qualifier}-{_QUEUE_NAME}"
         self._roles: dict[str, tuple[BusAddress, CfnInclude]] = {}
@@ -151,8 +153,13 @@ class Subscriptions(Construct):
 
     @property
     def dead_letter_queue(self) -> DeadLetterQueue | None:
-        """The queue made here, where there is one."""
-        return self._made_queue
+        """The queue made here for all that have none of their own, where there is one."""
+        return self._queues.get(self._queue_name)
+
+    @property
+    def dead_letter_queues(self) -> Sequence[DeadLetterQueue]:
+        """All queues made here."""
+        return tuple(self._queues.values())
 
     def add(self, wanted: Consumes) -> Subscription:
         """Add one subscription.
@@ -171,30 +178,52 @@ class Subscriptions(Construct):
         self._put(plans, resources)
         return self._subscriptions[-1]
 
-    @cached_property
-    def _own_queue(self) -> QueueAddress:
+    def add_redrive(self, settings: RedriveSettings | None = None) -> None:
+        """Add a redrive to each queue made here, whenever that is; `DeadLetterQueue.add_redrive` says what it is.
+
+        Raises:
+            DeclarationError: If a queue has a redrive already.
+        """
+        self._redrive = settings or RedriveSettings()
+        for queue in self._queues.values():
+            queue.add_redrive(self._redrive)
+
+    def _name_of_queue(self, wanted: Consumes) -> str:
+        if not wanted.separate_dead_letters:
+            return self._queue_name
+        return f"{wanted.producer}-{wanted.name}-{self._queue_name}"
+
+    def _address(self, queue_name: str) -> QueueAddress:
         place = self._place
         return QueueAddress.of(
-            place.naming, self._subscriber.service, self._queue_name, account=place.account, region=place.region
+            place.naming, self._subscriber.service, queue_name, account=place.account, region=place.region
         )
+
+    def _chosen_for(self, wanted: Consumes) -> DeadLetters | None:
+        """Return the queue that was handed in, for those that have none of their own."""
+        return None if wanted.separate_dead_letters else self._chosen_queue
 
     def _plans(self, to: Sequence[Consumes]) -> list[SubscriptionPlan]:
         return [
             SubscriptionPlan(
                 subscriber=self._subscriber,
                 wanted=wanted,
-                dead_letter_arn=dead_letter_arn(self._chosen_queue, self._own_queue.arn),
-                dead_letters_off=off_reason(self._chosen_queue),
+                dead_letter_arn=dead_letter_arn(
+                    self._chosen_for(wanted), self._address(self._name_of_queue(wanted)).arn
+                ),
+                dead_letters_off=off_reason(self._chosen_for(wanted)),
                 region=self._place.region,
             )
             for wanted in to
         ]
 
     def _missing_queue(self, plans: Sequence[SubscriptionPlan]) -> list[Plan]:
-        """Return the plan of the construct's own dead-letter queue where it is needed and not there yet."""
-        if not plans or self._chosen_queue is not None or self._subscriptions:
-            return []
-        return [plan_dead_letter_queue(self._own_queue, self._subscriber.service)]
+        """Return the plans of the construct's own dead-letter queues that are needed and not there yet."""
+        needed = {self._name_of_queue(plan.wanted) for plan in plans if self._chosen_for(plan.wanted) is None}
+        return [
+            plan_dead_letter_queue(self._address(name), self._subscriber.service)
+            for name in sorted(needed - self._queues.keys())
+        ]
 
     def _put(self, plans: Sequence[SubscriptionPlan], plan: Plan) -> None:
         resources = self._place.put(self, plan, id=f"Resources{len(self._subscriptions) or ''}")
@@ -204,22 +233,28 @@ class Subscriptions(Construct):
             if known[1] is not resources:
                 placed.cfn_rule.add_resource_dependency(placed.cfn_role)
             self._subscriptions.append(placed)
-        if not isinstance(self._chosen_queue, Disabled):
-            queue = self._chosen_queue or self._queue()
-            rule_arns = [subscription.rule_arn for subscription in plans]
-            open_dead_letters(queue, resources, rule_arns, plans[0].rule_id)
+        by_queue: dict[str, list[SubscriptionPlan]] = {}
+        for subscription in plans:
+            by_queue.setdefault(self._name_of_queue(subscription.wanted), []).append(subscription)
+        for name, sharing in by_queue.items():
+            chosen = self._chosen_for(sharing[0].wanted)
+            if not isinstance(chosen, Disabled):
+                ways = [WayBack.of_subscription(subscription) for subscription in sharing]
+                open_dead_letters(chosen or self._queue(name), resources, ways, sharing[0].rule_id)
 
-    def _queue(self) -> DeadLetterQueue:
-        if self._made_queue is None:
-            self._made_queue = DeadLetterQueue(
+    def _queue(self, name: str) -> DeadLetterQueue:
+        if name not in self._queues:
+            self._queues[name] = DeadLetterQueue(
                 self,
-                "DeadLetterQueue",
+                "DeadLetterQueue" if name == self._queue_name else logical_id(name),
                 service=self._subscriber.service,
-                name=self._queue_name,
+                name=name,
                 encryption=self._encryption,
                 convention=self._subscriber.naming,
             )
-        return self._made_queue
+            if self._redrive is not None:
+                self._queues[name].add_redrive(self._redrive)
+        return self._queues[name]
 
 
 def _own_bus(bus: BusReference | None, service: str, place: Place) -> BusAddress:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aws_cdk import Stack, Stage, Token
 
+from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.plan.acceptance import Acceptance
@@ -60,6 +61,14 @@ def open_target(to: Any, place: Place, plan: DeliveryPlan) -> None:  # noqa: ANN
         open_queue(to, plan.rule_arn, plan.rule_id)
     elif plan.target.kind is TargetKind.TOPIC:
         open_topic(to, plan.rule_arn, plan.rule_id)
+
+
+def key_of(to: Any) -> Statement | None:  # noqa: ANN401
+    """Return what lets a role write to *to* with its customer managed key, where it has one."""
+    if isinstance(to, TargetReference):
+        return None
+    found = TargetConstruct.of(to, "to")
+    return None if found.key is None else key_statement(found.kind, found.key.key_arn)
 
 
 def _local(found: TargetConstruct, place: Place, message_group_id: str | None) -> Target:

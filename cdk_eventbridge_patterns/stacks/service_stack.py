@@ -149,12 +149,19 @@ class ServiceStack(Stack):
                     owner=owner,
                     archive=archive,
                     encryption=self.encryption_key,
+                    receives=() if separate_inbox else consumes,
                     schema_registry=schema_registry,
                     policy_quota=policy_quota,
                 )
             else:
                 self.bus = self._inbox = ConsumerBus(
-                    self, "Bus", service=service, owner=owner, archive=archive, encryption=self.encryption_key
+                    self,
+                    "Bus",
+                    service=service,
+                    owner=owner,
+                    archive=archive,
+                    encryption=self.encryption_key,
+                    receives=consumes,
                 )
             if separate_inbox or (self._inbox is None and consumes):
                 self._inbox = ConsumerBus(
@@ -165,6 +172,7 @@ class ServiceStack(Stack):
                     owner=owner,
                     archive=archive,
                     encryption=self.encryption_key,
+                    receives=consumes,
                 )
             if consumes:
                 self.deliver(tuple(consumes))

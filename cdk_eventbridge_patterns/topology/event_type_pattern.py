@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from cdk_eventbridge_patterns.matching.matchers import Equals, Matcher, Prefix
 from cdk_eventbridge_patterns.naming.words import nearest
-from cdk_eventbridge_patterns.topology.bus import BusKind
+from cdk_eventbridge_patterns.topology.bus import Archive, BusKind
 from cdk_eventbridge_patterns.topology.event_patterns import EVENT_TYPE, of_event_type
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
@@ -18,7 +18,7 @@ class EventTypePattern(UncertainPattern):
     """What a rule asks of source and detail-type."""
 
     @classmethod
-    def of(cls, rule: Rule) -> EventTypePattern | None:
+    def of(cls, rule: Rule | Archive) -> EventTypePattern | None:
         """Return that of *rule*, nothing where it has no event pattern that can be read and that EventBridge takes."""
         if not isinstance(rule.event_pattern, Mapping):
             return None

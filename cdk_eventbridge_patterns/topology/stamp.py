@@ -85,6 +85,8 @@ class Stamp:
         encrypts: The events whose sensitive fields a key is there for.
 
         disabled: What is on by default and was switched off, with the reason.
+
+        replays: Whether a rule takes what a replay brings, where somebody said so.
     """
 
     service: str
@@ -94,6 +96,7 @@ class Stamp:
     aws_events: Sequence[EventStamp] = ()
     encrypts: Sequence[EventName] = ()
     disabled: Mapping[str, str] = field(default_factory=dict)
+    replays: bool | None = None
 
     def to_metadata(self) -> dict[str, Any]:
         """Return the stamp as resource metadata, without what is empty."""
@@ -113,6 +116,7 @@ class Stamp:
             aws_events=tuple(EventStamp.read(event) for event in stamp.get("aws_events", ())),
             encrypts=tuple(map(EventName.parse, stamp.get("encrypts", ()))),
             disabled=stamp.get("disabled", {}),
+            replays=stamp.get("replays"),
         )
 
 

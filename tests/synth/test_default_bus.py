@@ -76,6 +76,7 @@ def test_logical_ids_follow_from_what_is_declared(app: App, orders_stack: Stack)
         "OrdersDefaultBusAllowsBillingRulesAwsS3",
         "OrdersDefaultBusAllowsBillingTargets",
         "OrdersDefaultDeadLettersQueue",
+        "OrdersDefaultDeadLettersQueueAgeAlarm",
         "OrdersDefaultDeadLettersQueueAlarm",
         "OrdersDefaultDeadLettersQueuePolicy",
         "OrdersDeliversAwsS3ObjectCreated",

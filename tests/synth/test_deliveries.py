@@ -575,7 +575,7 @@ def test_a_dead_letter_queue_has_a_view_as_l2_for_alarms(billing_stack: Stack) -
     assert queue.queue.node.path == view.node.path
 
 
-def test_the_alarm_of_a_dead_letter_queue_tells_topics_of_its_beginning_and_its_end(
+def test_the_alarms_of_a_dead_letter_queue_tell_topics_of_their_beginning_and_their_end(
     app: App, billing_stack: Stack
 ) -> None:
     queue = ConsumerBus(billing_stack, "Bus", service="billing").dead_letter_queue
@@ -584,9 +584,41 @@ def test_the_alarm_of_a_dead_letter_queue_tells_topics_of_its_beginning_and_its_
     queue.notify(on_call)
     queue.notify(desk, on_call)
 
-    alarm = synthesize(app)["Billing"].one("AWS::CloudWatch::Alarm")
-    assert alarm["AlarmName"] == "acme-prod-billing--dead-letters"
-    assert alarm["AlarmActions"] == alarm["OKActions"] == [on_call, desk]
+    resources = synthesize(app)["Billing"].of_type("AWS::CloudWatch::Alarm").values()
+    alarms = [resource["Properties"] for resource in resources]
+    names = [f"acme-prod-billing--dead-letters{what}" for what in ("", "-age")]
+    assert sorted(alarm["AlarmName"] for alarm in alarms) == names
+    assert all(alarm["AlarmActions"] == alarm["OKActions"] == [on_call, desk] for alarm in alarms)
+
+
+def test_an_alarm_goes_off_when_nobody_has_seen_to_a_message_for_as_long_as_was_said(
+    app: App, billing_stack: Stack
+) -> None:
+    DeadLetterQueue(billing_stack, "Day", service="billing")
+    DeadLetterQueue(billing_stack, "Hours", service="billing", name="urgent", longest_wait_hours=2)
+    never = Disabled("it is looked at every morning")
+    queue = DeadLetterQueue(billing_stack, "Never", service="billing", name="daily", longest_wait_hours=never)
+
+    stack = synthesize(app)["Billing"]
+    alarms = [resource["Properties"] for resource in stack.of_type("AWS::CloudWatch::Alarm").values()]
+    ages = [alarm for alarm in alarms if alarm["MetricName"] == "ApproximateAgeOfOldestMessage"]
+    assert {alarm["AlarmName"]: alarm["Threshold"] for alarm in ages} == {
+        "acme-prod-billing--dead-letters-age": 86_400,
+        "acme-prod-billing--urgent-age": 7_200,
+    }
+    assert queue.cfn_age_alarm is None
+    assert queue.cfn_alarm is not None
+    stamp = Stamp.from_metadata(stack.resources["BillingDailyQueue"]["Metadata"])
+    assert stamp is not None
+    assert stamp.disabled == {"longest_wait_hours": "it is looked at every morning"}
+
+
+@pytest.mark.parametrize("hours", [0, 336, True, "24"])
+def test_a_wait_that_is_longer_than_sqs_keeps_a_message_is_refused(billing_stack: Stack, hours: Any) -> None:
+    with pytest.raises(DeclarationError, match="longest_wait_hours must be 1 to 335 hours, got"):
+        DeadLetterQueue(billing_stack, "Lost", service="billing", longest_wait_hours=hours)
+
+    assert billing_stack.node.children == []
 
 
 def test_a_dead_letter_queue_without_an_alarm_says_why(app: App, billing_stack: Stack) -> None:

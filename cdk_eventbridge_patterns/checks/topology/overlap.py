@@ -7,12 +7,13 @@ from typing import Any
 
 from cdk_eventbridge_patterns.errors import EventPatternError
 from cdk_eventbridge_patterns.matching import EventPattern, overlaps
+from cdk_eventbridge_patterns.topology.bus import Archive
 from cdk_eventbridge_patterns.topology.event_type_pattern import EventTypePattern
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 
-def may_share_events(first: Rule, second: Rule) -> Answer:
+def may_share_events(first: Rule, second: Rule | Archive) -> Answer:
     """Return whether an event that matches *first* may match *second*.
 
     It may not where their sources, or their detail-types, are surely others. The detail is not looked at.
@@ -28,7 +29,7 @@ def may_share_events(first: Rule, second: Rule) -> Answer:
     return all(_may_share(field, one, other) for field in ("source", "detail-type"))
 
 
-def _share_some_way(first: Rule, second: Rule) -> Answer:
+def _share_some_way(first: Rule, second: Rule | Archive) -> Answer:
     """Return whether some alternatives of both let the same source and detail-type through."""
     one, other = EventTypePattern.of(first), EventTypePattern.of(second)
     if one is None or other is None:

@@ -7,9 +7,11 @@ even send to its dead-letter queue; the examples have neither.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
+from cdk_eventbridge_patterns.topology.alarm import Alarm
 from tests.mutation.kind import kind
-from tests.mutation.world import Mutant, World
+from tests.mutation.world import Mutant, Spot, World
 
 
 @kind("log: its delivery is gone", "observability")
@@ -38,19 +40,34 @@ def level_undelivered(world: World) -> Iterator[Mutant]:
             yield world.spot(bus.location).at("LogConfig", "Level").put("TRACE")
 
 
-@kind("alarm: that on a dead-letter queue is gone", "observability")
+def on_queues(world: World) -> Iterator[list[Spot]]:
+    """Return the alarms on each queue: one of several still watches it."""
+    alarms = [alarm for alarm in world.topology.alarms if any(each.namespace == "AWS/SQS" for each in alarm.metrics)]
+    alarms.sort(key=_queue)
+    for _, each in groupby(alarms, key=_queue):
+        yield [world.spot(alarm.location) for alarm in each]
+
+
+def _queue(alarm: Alarm) -> tuple[str, str]:
+    return alarm.account, alarm.metrics[0].dimensions["QueueName"]
+
+
+@kind("alarm: those on a dead-letter queue are gone", "observability")
 def no_alarm(world: World) -> Iterator[Mutant]:
-    for alarm in world.topology.alarms:
-        if any(watched.namespace == "AWS/SQS" for watched in alarm.metrics):
-            yield world.spot(alarm.location).resource_removed()
+    for spots in on_queues(world):
+        yield spots[0].beside({spot.logical_id: None for spot in spots})
 
 
-@kind("alarm: it is on another queue", "observability")
+@kind("alarm: they are on another queue", "observability")
 def on_another_queue(world: World) -> Iterator[Mutant]:
-    for alarm in world.topology.alarms:
-        if any(watched.namespace == "AWS/SQS" for watched in alarm.metrics):
-            dimensions = [{"Name": "QueueName", "Value": "another"}]
-            yield world.spot(alarm.location).at("Dimensions").put(dimensions)
+    dimensions = {"Dimensions": [{"Name": "QueueName", "Value": "another"}]}
+    for spots in on_queues(world):
+        yield spots[0].beside(
+            {
+                spot.logical_id: {**spot.resource, "Properties": {**spot.resource["Properties"], **dimensions}}
+                for spot in spots
+            }
+        )
 
 
 @kind("alarm: without the bus among its dimensions", "observability")

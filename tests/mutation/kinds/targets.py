@@ -31,6 +31,14 @@ def with_part(arn: str, part: int, value: str) -> str:
     return ":".join(parts)
 
 
+@kind("target: it acts outside, and replays reach it", "delivery")
+def replayed_outside(world: World) -> Iterator[Mutant]:
+    for _, each in classic(world):
+        rule = world.spot(each.rule.location).at("EventPattern")
+        if world.topology.archives_of(each.rule.bus_arn) and rule.has("replay-name"):
+            yield rule.at("replay-name").removed()
+
+
 @kind("target: no role", "delivery", "flow", "topology")
 def no_role(world: World) -> Iterator[Mutant]:
     for spot, _ in classic(world):

@@ -223,8 +223,9 @@ def _deliveries() -> Resources:
 
 def _delivery(name: str, rule_name: str, to: Json) -> Resources:
     stamp = {"service": "platform", "consumes": ["orders/OrderPlaced.v1"]}
+    pattern = {**_pattern("orders"), **({"replay-name": [{"exists": False}]} if name == "topic" else {})}
     return {
-        **rule(f"Deliver{name.title()}", BUS, rule_name, _pattern("orders"), to, stamp=stamp),
+        **rule(f"Deliver{name.title()}", BUS, rule_name, pattern, to, stamp=stamp),
         **alarm_on_rule(f"Deliver{name.title()}", BUS, rule_name),
     }
 

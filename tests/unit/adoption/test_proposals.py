@@ -25,6 +25,7 @@ ACME = NamingConvention(organization="acme", stage="prod")
 ORDERS, BILLING = "111111111111", "222222222222"
 QUEUE = queue_arn("invoices", account=ORDERS)
 ELSEWHERE = queue_arn("invoices", account=BILLING)
+TOPIC = f"arn:aws:sns:eu-west-1:{ORDERS}:customers"
 FUNCTION = f"arn:aws:lambda:eu-west-1:{ORDERS}:function:ship"
 BATCH = f"arn:aws:batch:eu-west-1:{ORDERS}:job-queue/ship"
 BILLING_BUS = bus_arn("acme-prod-billing", account=BILLING)
@@ -85,6 +86,27 @@ def test_a_rule_without_a_name_is_replaced_for_ours_has_one() -> None:
     assert found.verdict is Verdict.REPLACED
     assert found.call is not None
     assert "adopt=" not in found.call
+
+
+@pytest.mark.parametrize(
+    ("target", "leaves_out", "said"),
+    [
+        (QUEUE, False, None),
+        (QUEUE, True, "replays=False"),
+        (TOPIC, True, None),
+        (TOPIC, False, "replays=True"),
+    ],
+    ids=["queue", "queue without replays", "topic without replays", "topic"],
+)
+def test_whether_a_rule_takes_replays_stays_as_it_is(target: str, leaves_out: bool, said: str | None) -> None:
+    pattern = {"source": ["com.acme.orders"], "detail-type": ["OrderPlaced.v1"]}
+    replays = {"replay-name": [{"exists": False}]} if leaves_out else {}
+
+    call = proposed(a_plain_rule(a_target(target), event_pattern={**pattern, **replays})).call
+
+    assert call is not None
+    assert ("replays=" in call) == (said is not None)
+    assert said is None or said in call
 
 
 def test_a_rule_to_a_function_is_a_delivery_with_its_input_retry_and_ids() -> None:

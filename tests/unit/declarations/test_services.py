@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cdk_eventbridge_patterns.contracts import EventContract, SchemaDialect
+from cdk_eventbridge_patterns.contracts import DataClass, EventContract, SchemaDialect
 from cdk_eventbridge_patterns.declarations.faults import Faults
 from cdk_eventbridge_patterns.declarations.services import DeclaredService, read_services
 from cdk_eventbridge_patterns.errors import DeclarationError
@@ -120,6 +120,11 @@ def test_one_subscription_may_take_several_events(file: Path) -> None:
     ("written", "argument", "expected"),
     [
         ("archive: {retention_days: 365}", "archive", ArchiveSettings(retention_days=365)),
+        (
+            "archive: {by_data_class: {restricted: 7}}",
+            "archive",
+            ArchiveSettings(by_data_class={DataClass.RESTRICTED: 7}),
+        ),
         ("archive: {retention_days: null}", "archive", ArchiveSettings(retention_days=None)),
         ("archive: {disabled: kept elsewhere}", "archive", Disabled("kept elsewhere")),
         ("encryption: {}", "encryption", Encryption()),

@@ -12,9 +12,10 @@ from cdk_eventbridge_patterns.local.inside.corrections import (
     moves,
     replays,
     rules,
+    state_machines,
 )
 
-ALL = (buses, bus_policies, rules, archives, foreign_rules, moves, failed_deliveries, replays)
+ALL = (buses, bus_policies, rules, archives, foreign_rules, moves, failed_deliveries, replays, state_machines)
 
 
 def correct() -> None:

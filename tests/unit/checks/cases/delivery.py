@@ -12,12 +12,14 @@ from cdk_eventbridge_patterns.testing.builders import (
     a_role,
     a_rule,
     a_target,
+    an_archive,
     bus_arn,
     queue_arn,
     role_arn,
 )
 from cdk_eventbridge_patterns.topology.receiver import Receiver
 from cdk_eventbridge_patterns.topology.security import ResourcePolicy
+from cdk_eventbridge_patterns.topology.stamp import Stamp
 from tests.unit.checks.case import Case
 
 RULE = f"arn:aws:events:eu-west-1:{ORDERS}:rule/acme-prod-orders/acme-prod-billing--order-placed-v1"
@@ -38,6 +40,9 @@ TO_QUEUE = a_target(QUEUE, dead_letter_arn=LOST)
 PUT = {"Effect": "Allow", "Action": "kinesis:PutRecord", "Resource": STREAM}
 BY_ROLE = a_target(STREAM, role_arn=role_arn("deliver", account=ORDERS), dead_letter_arn=LOST)
 stream = a_receiver(STREAM, "AWS::Kinesis::Stream")
+TOPIC = f"arn:aws:sns:eu-west-1:{ORDERS}:customers"
+API = f"arn:aws:events:eu-west-1:{ORDERS}:api-destination/crm/11111111-2222-3333-4444-555555555555"
+PATTERN = {"source": ["com.acme.orders"], "detail-type": ["OrderPlaced.v1"]}
 FIFO = queue_arn("orders.fifo", account=ORDERS)
 
 CASES = [
@@ -184,5 +189,38 @@ CASES = [
         "Busacmeprodorders DeadLetterConfig.Arn",
         [a_bus(dead_letter_arn=LOST), queue("lost")],
         [a_bus(dead_letter_arn=LOST), queue("lost"), lets_in(LOST, bus_arn())],
+    ),
+    Case(
+        "DLV014",
+        "a replay reaches target 'billing' of rule 'acme-prod-billing--order-placed-v1', which acts outside, again",
+        "Ruleacmeprodbillingorderplacedv1 EventPattern",
+        [a_rule(a_target(TOPIC)), an_archive()],
+        [a_rule(a_target(TOPIC), event_pattern={**PATTERN, "replay-name": [{"exists": False}]}), an_archive()],
+        "a topic",
+    ),
+    Case(
+        "DLV014",
+        "a replay reaches target 'billing' of rule 'acme-prod-billing--order-placed-v1', which acts outside, again",
+        "Ruleacmeprodbillingorderplacedv1 EventPattern",
+        [a_rule(a_target(API)), an_archive(event_pattern={"source": ["com.acme.orders"]})],
+        [a_rule(a_target(API)), an_archive(event_pattern={"source": ["com.acme.billing"]})],
+        "an API, and an archive that keeps other events",
+    ),
+    Case(
+        "DLV014",
+        "a replay reaches target 'billing' of rule 'acme-prod-billing--order-placed-v1', which acts outside, again",
+        "Ruleacmeprodbillingorderplacedv1 EventPattern",
+        [
+            a_rule(
+                a_target(TOPIC),
+                event_pattern={"$or": [{"replay-name": [{"exists": False}]}, {"source": ["com.acme.orders"]}]},
+            ),
+            an_archive(),
+        ],
+        [
+            a_rule(a_target(TOPIC), stamp=Stamp(service="billing", replays=True)),
+            an_archive(),
+        ],
+        "one alternative leaves them out, the other does not; somebody said so",
     ),
 ]
