@@ -20,7 +20,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.queue import bus_queue_name
-from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
+from cdk_eventbridge_patterns.plan.redrive import RedriveSettings, redrive_settings
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
@@ -305,7 +305,7 @@ class ServiceBus(RoutingBus):
         Raises:
             DeclarationError: If a queue has a redrive already.
         """
-        self._redrive = settings or RedriveSettings()
+        self._redrive = redrive_settings(settings)
         self._deliveries.add_redrive(self._redrive)
         if self._subscriptions is not None:
             self._subscriptions.add_redrive(self._redrive)

@@ -8,6 +8,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.access.statement import Statement, one_or_many, policy_document
+from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn, partition_of, role_arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.checks import check_whole_number
@@ -65,6 +66,16 @@ class RedriveSettings:
         """Refuse what an execution has no room for."""
         check_whole_number(self.maximum, "maximum", 1, MOST_MESSAGES, "messages")
         check_whole_number(self.per_minute, "per_minute", 1, MOST_PER_MINUTE, "messages")
+
+
+def redrive_settings(given: RedriveSettings | None) -> RedriveSettings:
+    """Return the settings that were *given*, or those by default."""
+    if given is None:
+        return RedriveSettings()
+    if not isinstance(given, RedriveSettings):
+        msg = f"settings must be RedriveSettings, such as RedriveSettings(per_minute=30), got {given!r}"
+        raise DeclarationError(msg)
+    return given
 
 
 @dataclass(frozen=True, kw_only=True)

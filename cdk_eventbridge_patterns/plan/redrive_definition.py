@@ -254,7 +254,8 @@ def _taking(calls: _Calls, used: Sequence[Means]) -> dict[str, State]:
                     "WaitTimeSeconds": 1,
                     "VisibilityTimeout": "{% $settings.hidden %}",
                     "MessageAttributeNames": ["RULE_ARN", "TARGET_ARN", "ERROR_CODE"],
-                    "MessageSystemAttributeNames": ["DeadLetterQueueSourceArn"],
+                    # The older name of MessageSystemAttributeNames: which API Step Functions knows is not documented.
+                    "AttributeNames": ["All"],
                 },
             ),
             "Retry": _TRY_AGAIN,

@@ -22,7 +22,7 @@ from cdk_eventbridge_patterns.plan.queue import (
     plan_dead_letter_queue,
     queue_policy,
 )
-from cdk_eventbridge_patterns.plan.redrive import RedrivePlan, RedriveSettings
+from cdk_eventbridge_patterns.plan.redrive import RedrivePlan, RedriveSettings, redrive_settings
 from cdk_eventbridge_patterns.plan.way_back import WayBack
 from cdk_eventbridge_patterns.routing.redrive import Redrive
 from cdk_eventbridge_patterns.tree.described import described
@@ -170,9 +170,6 @@ class DeadLetterQueue(Construct):
         Raises:
             DeclarationError: If the queue has a redrive already.
         """
-        if settings is not None and not isinstance(settings, RedriveSettings):
-            msg = f"settings must be RedriveSettings(…), got {described(settings)}"
-            raise DeclarationError(msg)
         if self._redrive is not None:
             msg = f"'{self.queue_name}' has a redrive already, {self._redrive.state_machine_name}"
             raise DeclarationError(msg)
@@ -181,7 +178,7 @@ class DeadLetterQueue(Construct):
             queue=self.address,
             naming=self._place.naming,
             name=self._name,
-            settings=settings or RedriveSettings(),
+            settings=redrive_settings(settings),
             ways=tuple(self._ways),
         )
         self._redrive = Redrive(self, "Redrive", place=self._place, plan=plan)

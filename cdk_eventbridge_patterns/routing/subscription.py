@@ -17,7 +17,7 @@ from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
-from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
+from cdk_eventbridge_patterns.plan.redrive import RedriveSettings, redrive_settings
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, check_not_twice, plan_subscriptions
 from cdk_eventbridge_patterns.plan.way_back import WayBack
@@ -184,7 +184,7 @@ class Subscriptions(Construct):
         Raises:
             DeclarationError: If a queue has a redrive already.
         """
-        self._redrive = settings or RedriveSettings()
+        self._redrive = redrive_settings(settings)
         for queue in self._queues.values():
             queue.add_redrive(self._redrive)
 

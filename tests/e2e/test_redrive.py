@@ -187,7 +187,7 @@ def test_a_target_gets_what_its_input_makes_of_the_event(shop: Deployment) -> No
     states = client(shop, "stepfunctions")
     (execution,) = states.list_executions(stateMachineArn=machine)["executions"]
     begun = states.get_execution_history(executionArn=execution["executionArn"])["events"][0]
-    assert begun["executionStartedEventDetails"]["input"] == body
+    assert json.loads(begun["executionStartedEventDetails"]["input"]) == json.loads(body)
     sqs.delete_queue(QueueUrl=probe)
 
 

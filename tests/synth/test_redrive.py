@@ -274,6 +274,14 @@ def test_a_queue_has_one_redrive(billing_stack: Stack) -> None:
         queue.add_redrive()
 
 
+def test_settings_that_are_none_are_refused(billing_stack: Stack) -> None:
+    bus = ConsumerBus(billing_stack, "Bus", service="billing")
+
+    for add in (bus.add_redrives, bus.dead_letter_queue.add_redrive):
+        with pytest.raises(DeclarationError, match="settings must be RedriveSettings, such as"):
+            add({"maximum": 5})  # type: ignore[arg-type, operator]
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

@@ -29,7 +29,7 @@ def _evaluate(expression: str) -> Any:
 
 def _declare(bindings: dict[str, Any]) -> str:
     """Return *bindings* as JSONata; as shipped a text with a quotation mark ends there."""
-    return "".join(f"{name}:={json.dumps(value)};" for name, value in bindings.items())
+    return "".join(f"{name}:={json.dumps(value, default=str)};" for name, value in bindings.items())
 
 
 def apply() -> None:
