@@ -24,7 +24,7 @@ from cdk_eventbridge_patterns.plan.idempotent_consumer import IdempotentConsumer
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
-from cdk_eventbridge_patterns.plan.way_back import WayBack
+from cdk_eventbridge_patterns.plan.way_back import WayBack, queue_key
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue, queue_view
 from cdk_eventbridge_patterns.routing.dead_letters import check_dead_letters
 from cdk_eventbridge_patterns.routing.rule_metrics import RuleMetrics
@@ -257,7 +257,10 @@ class IdempotentConsumer(Construct, RuleMetrics):
     def _wait_for(self, bus: ServiceBus) -> None:
         """Have the rule wait for its bus and for where it may fail to, and the queue for its dead-letter queue."""
         self.dead_letter_queue.allow_rules(self.rule_arn)
-        self.dead_letter_queue.know(WayBack.of_delivery(self._plan.delivery), WayBack.of_queue(self.queue_arn))
+        key = queue_key(self._plan.key)
+        self.dead_letter_queue.know(
+            WayBack.of_delivery(self._plan.delivery, key), WayBack.of_queue(self.queue_arn, key)
+        )
         self.cfn_queue.node.add_dependency(self.dead_letter_queue.cfn_queue)
         self.cfn_rule.node.add_dependency(self.dead_letter_queue.cfn_queue_policy)
         if isinstance(bus, DeclaredBus):

@@ -12,10 +12,11 @@ from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn, partition_of, role_arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.checks import check_whole_number
+from cdk_eventbridge_patterns.plan.encryption import KeyAddress
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.queue import QueueAddress
 from cdk_eventbridge_patterns.plan.redrive_definition import MOST_MESSAGES, MOST_PER_MINUTE, redrive_definition
-from cdk_eventbridge_patterns.plan.way_back import Means, WayBack
+from cdk_eventbridge_patterns.plan.way_back import Means, WayBack, queue_key
 from cdk_eventbridge_patterns.topology.stamp import Stamp
 
 # Where log groups lie that AWS itself delivers to: their names count against no quota of the account's log policy.
@@ -94,6 +95,8 @@ class RedrivePlan:
         settings: How much it takes and how fast.
 
         ways: The ways back that it knows. Default: none yet.
+
+        key: The key that encrypts the dead-letter queue. Default: one of SQS.
     """
 
     service: str
@@ -102,6 +105,7 @@ class RedrivePlan:
     name: str
     settings: RedriveSettings
     ways: Sequence[WayBack] = ()
+    key: KeyAddress | None = None
 
     def knowing(self, ways: Sequence[WayBack]) -> RedrivePlan:
         """Return the same, which knows *ways*."""
@@ -171,8 +175,13 @@ class RedrivePlan:
             "Resource": self.queue.arn,
         }
         sends = [_send(means, ways) for means in Means if (ways := self._by(means))]
-        keys = [way.key for way in self.ways if way.key is not None]
-        return [take, *sends, *(key for place, key in enumerate(keys) if key not in keys[:place])]
+        return [take, *sends, *self.key_statements()]
+
+    def key_statements(self) -> list[Statement]:
+        """Return what lets its role use the keys of the queue and of the targets, each once."""
+        given = [queue_key(self.key), *(way.key for way in self.ways)]
+        keys = [key for key in given if key is not None]
+        return [key for place, key in enumerate(keys) if key not in keys[:place]]
 
     def _by(self, means: Means) -> list[WayBack]:
         return [way for way in self.ways if way.means is means]

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from cdk_eventbridge_patterns.access.key_policy import held_to_alias
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan
+from cdk_eventbridge_patterns.plan.encryption import KeyAddress
 from cdk_eventbridge_patterns.plan.route import RoutePlan
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan
-from cdk_eventbridge_patterns.plan.target import TargetKind
+from cdk_eventbridge_patterns.plan.target import TargetKind, key_statement
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
 
 _REPLAY = "replay its events to this rule alone"
@@ -128,9 +130,9 @@ class WayBack:
         return cls(origin=way.rule_arn, target_arn=way.receiver.arn, obstacle=_TO_OTHERS)
 
     @classmethod
-    def of_queue(cls, queue_arn: str) -> WayBack:
+    def of_queue(cls, queue_arn: str, key: Statement | None = None) -> WayBack:
         """Return the way back to a queue from which SQS itself took what was received too often."""
-        return cls(origin=queue_arn, target_arn=queue_arn, means=Means.QUEUE)
+        return cls(origin=queue_arn, target_arn=queue_arn, means=Means.QUEUE, key=key)
 
     def to_row(self) -> dict[str, Any]:
         """Return what the state machine knows of it."""
@@ -144,6 +146,17 @@ class WayBack:
             "group": self.message_group_id,
         }
         return {name: value for name, value in row.items() if value is not None}
+
+
+def queue_key(key: KeyAddress | None) -> Statement | None:
+    """Let a role read and write queues that a key of ours encrypts, by way of SQS only, which asks KMS in its name."""
+    if key is None:
+        return None
+    via = {"StringEquals": {"kms:ViaService": f"sqs.{key.region}.amazonaws.com"}}
+    return {
+        **key_statement(TargetKind.QUEUE, key.keys_beside),
+        "Condition": held_to_alias(key.alias, via),
+    }
 
 
 def _obstacle_of(given: TargetInput | None) -> str | None:

@@ -180,6 +180,7 @@ class DeadLetterQueue(Construct):
             name=self._name,
             settings=redrive_settings(settings),
             ways=tuple(self._ways),
+            key=None if self._encryption is None else self._encryption.address,
         )
         self._redrive = Redrive(self, "Redrive", place=self._place, plan=plan)
         for alarm in self._alarms:

@@ -14,7 +14,7 @@ from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan
 from cdk_eventbridge_patterns.plan.inbox import inbox_delivery, inbox_queue
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
-from cdk_eventbridge_patterns.plan.way_back import WayBack
+from cdk_eventbridge_patterns.plan.way_back import WayBack, queue_key
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue, queue_view
 from cdk_eventbridge_patterns.tree.place import Place
 
@@ -51,9 +51,10 @@ class Inbox(Construct):
         self.node.add_dependency(dead_letter_queue.cfn_queue)
         deliveries = self._deliveries.values()
         dead_letter_queue.allow_rules(*(delivery.rule_arn for delivery in deliveries))
+        key = queue_key(None if encryption is None else encryption.address)
         dead_letter_queue.know(
-            *(WayBack.of_delivery(delivery) for delivery in deliveries),
-            *(WayBack.of_queue(delivery.target.arn) for delivery in deliveries),
+            *(WayBack.of_delivery(delivery, key) for delivery in deliveries),
+            *(WayBack.of_queue(delivery.target.arn, key) for delivery in deliveries),
         )
         if encryption is not None:
             encryption.before(*(self.cfn_queue(event) for event in events))

@@ -12,6 +12,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
+from cdk_eventbridge_patterns.encryption.grants import acknowledge_keys
 from cdk_eventbridge_patterns.plan.redrive import RedrivePlan, plan_redrive
 from cdk_eventbridge_patterns.plan.way_back import WayBack
 from cdk_eventbridge_patterns.tree.place import Place
@@ -51,9 +52,11 @@ class Redrive(Construct):
         super().__init__(scope, id)
 
         self._plan = plan
+        self._acknowledged_keys: set[str] = set()
         self._resources = place.put(self, resources)
         acknowledged = (Acknowledgment(id=check, reason=reason) for check, reason in _ACKNOWLEDGED.items())
         Validations.of(self).acknowledge(*acknowledged)
+        self._acknowledge_keys()
 
     @property
     def state_machine_name(self) -> str:
@@ -93,3 +96,11 @@ class Redrive(Construct):
             iam.CfnRole.PolicyProperty(policy_name=policy["PolicyName"], policy_document=policy["PolicyDocument"])
             for policy in self._plan.policies()
         ]
+        self._acknowledge_keys()
+
+    def _acknowledge_keys(self) -> None:
+        """Say to cdk-nag why the role may use any key with an alias, where the id of the key is not known."""
+        for keys in {str(key["Resource"]) for key in self._plan.key_statements()} - self._acknowledged_keys:
+            self._acknowledged_keys.add(keys)
+            if keys.endswith(":key/*"):
+                acknowledge_keys(self, keys)

@@ -84,6 +84,7 @@ def test_logical_ids_follow_from_service_and_event(consumer: SynthesizedStack) -
         f"{ID}QueueAlarm",
         f"{ID}DeadLettersQueue",
         f"{ID}DeadLettersQueuePolicy",
+        f"{ID}DeadLettersQueueAgeAlarm",
         f"{ID}DeadLettersQueueAlarm",
         f"{ID}EventSource",
         f"{ID}FunctionPolicy",

@@ -23,6 +23,7 @@ from cdk_eventbridge_patterns import (
     Consumer,
     ConsumerBus,
     DeadLetterQueue,
+    EncryptionKey,
     EventContract,
     IdempotentConsumer,
     ProducerBus,
@@ -279,7 +280,7 @@ def test_settings_that_are_none_are_refused(billing_stack: Stack) -> None:
 
     for add in (bus.add_redrives, bus.dead_letter_queue.add_redrive):
         with pytest.raises(DeclarationError, match="settings must be RedriveSettings, such as"):
-            add({"maximum": 5})  # type: ignore[arg-type, operator]
+            add({"maximum": 5})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -292,6 +293,26 @@ def test_settings_that_are_none_are_refused(billing_stack: Stack) -> None:
 def test_what_an_execution_has_no_room_for_is_refused(wrong: dict[str, int], message: str) -> None:
     with pytest.raises(DeclarationError, match=message):
         RedriveSettings(**wrong)
+
+
+def test_its_role_may_use_the_key_of_its_queue_and_of_inboxes_by_way_of_sqs(app: App, billing_stack: Stack) -> None:
+    key = EncryptionKey(billing_stack, "Key", service="billing")
+    Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    bus = ConsumerBus(billing_stack, "Bus", service="billing", encryption=key)
+    bus.add_redrives()
+    bus.deliver_to_inbox(ORDER_PLACED)
+
+    may = permissions(synthesize(app)["Billing"])["kms:Decrypt"]
+
+    assert may == {
+        "Effect": "Allow",
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": f"arn:aws:kms:{REGION}:{BILLING}:key/*",
+        "Condition": {
+            "StringEquals": {"kms:ViaService": f"sqs.{REGION}.amazonaws.com"},
+            "ForAnyValue:StringEquals": {"kms:ResourceAliases": "alias/acme-prod-billing"},
+        },
+    }
 
 
 # -- what others say of it -----------------------------------------------------------------------------------
