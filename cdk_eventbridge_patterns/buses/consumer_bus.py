@@ -10,6 +10,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.tree.place import Place
 
@@ -32,6 +33,8 @@ class ConsumerBus(DeclaredBus):
         encryption: The key that encrypts the bus, its archive, all queues that are made for it, and the dead-letter
             queue that it then has from the start. Default: keys that AWS owns.
 
+        monitoring: How the bus is watched, or `Disabled(reason)`. Default: by alarms, a dashboard and a log of errors.
+
         adopt: What a bus that exists already keeps: its name, its logical id. Default: the bus is new.
 
         convention: The naming convention. Default: the one that holds in the tree.
@@ -51,6 +54,7 @@ class ConsumerBus(DeclaredBus):
         qualifier: str | None = None,
         archive: ArchiveSettings | Disabled | None = None,
         encryption: EncryptionKey | None = None,
+        monitoring: Monitoring | Disabled | None = None,
         adopt: Adopted | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
@@ -64,6 +68,7 @@ class ConsumerBus(DeclaredBus):
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
             key=check_encryption(encryption, place),
+            monitoring=Monitoring() if monitoring is None else monitoring,
             adopt=adopt,
         )
         plan = plan_service_bus(declaration)

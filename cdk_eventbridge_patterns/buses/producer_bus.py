@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.tree.place import Place
@@ -55,6 +56,8 @@ class ProducerBus(DeclaredBus):
 
         policy_quota: How many characters the bus's policy may have, where AWS has raised the quota. Default: 10,240.
 
+        monitoring: How the bus is watched, or `Disabled(reason)`. Default: by alarms, a dashboard and a log of errors.
+
         adopt: What a bus that exists already keeps: its name, its logical id. Default: the bus is new.
 
         convention: The naming convention. Default: the one that holds in the tree.
@@ -82,6 +85,7 @@ class ProducerBus(DeclaredBus):
         encryption: EncryptionKey | None = None,
         schema_registry: SchemaRegistry | Disabled | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
+        monitoring: Monitoring | Disabled | None = None,
         adopt: Adopted | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
@@ -102,6 +106,7 @@ class ProducerBus(DeclaredBus):
             owner=owner,
             archive=ArchiveSettings() if archive is None else archive,
             key=check_encryption(encryption, place),
+            monitoring=Monitoring() if monitoring is None else monitoring,
             adopt=adopt,
             schema_registry=SchemaRegistry() if schema_registry is None else schema_registry,
             policy_quota=policy_quota,
