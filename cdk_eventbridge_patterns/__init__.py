@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.enforcement.name_injectors import name_injectors
     from cdk_eventbridge_patterns.errors import EventBridgePatternsError
     from cdk_eventbridge_patterns.naming import BusReference, Case, NamingConvention, ResourceKind
+    from cdk_eventbridge_patterns.observability import BusMonitoring
     from cdk_eventbridge_patterns.plan import (
         Adopted,
         ArchiveSettings,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     )
     from cdk_eventbridge_patterns.routing import (
         AcceptedRoute,
+        AuditTrail,
         DeadLetterQueue,
         Delivery,
         Inbox,
@@ -90,9 +92,11 @@ _ROOMS = {
     "AcceptedRoute": "routing",
     "Adopted": "plan",
     "ArchiveSettings": "plan",
+    "AuditTrail": "routing",
     "AwsEvent": "contracts",
     "BusKeyReference": "encryption",
     "BusLogs": "plan",
+    "BusMonitoring": "observability",
     "BusReference": "naming",
     "Case": "naming",
     "CentralBus": "buses",
@@ -161,9 +165,11 @@ __all__ = [
     "AcceptedRoute",
     "Adopted",
     "ArchiveSettings",
+    "AuditTrail",
     "AwsEvent",
     "BusKeyReference",
     "BusLogs",
+    "BusMonitoring",
     "BusReference",
     "Case",
     "CentralBus",

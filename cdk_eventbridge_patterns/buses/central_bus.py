@@ -107,6 +107,9 @@ class CentralBus(DeclaredBus):
         here = [member for member in self.members if member.account == self.address.account]
         return condition_of(events, [event for member in here for event in member.publishes], self._place.naming)
 
+    def _published(self) -> Sequence[EventContract]:
+        return [event for member in self.members for event in member.publishes]
+
     def _check_routed(self, events: Sequence[EventContract]) -> None:
         others = [event for event in events if event.service != self.service]
         if others:

@@ -118,6 +118,9 @@ class ProducerBus(DeclaredBus):
     def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
         return condition_of(events, self.publishes, self._place.naming)
 
+    def _published(self) -> Sequence[EventContract]:
+        return self.publishes
+
     def _check_routed(self, events: Sequence[EventContract]) -> None:
         own = {event.name for event in self.publishes}
         others = [event for event in events if event.service == self.service and event.name not in own]

@@ -91,7 +91,7 @@ def add_bus_logs(plan: Plan, bus: MonitoredBus, logs: BusLogs, *, key_arn: str |
         logical_id(bus.declared_id, "LogGroup"),
         name=group,
         retention_days=logs.retention_days,
-        statement=_delivery_statement(bus, group, sources),
+        statements=[_delivery_statement(bus, group, sources)],
         stamp=bus.stamp,
         key_arn=key_arn,
     )

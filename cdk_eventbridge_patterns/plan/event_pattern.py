@@ -38,12 +38,14 @@ def event_pattern(
     detail: Mapping[str, Any] | None,
     *,
     on: BusAddress | None = None,
+    replays: bool = True,
 ) -> dict[str, Any]:
     """Return the pattern that matches just *events* on a bus, and of those only what *detail* lets through.
 
     It always names source and detail-type: a pattern without them also matches what nobody meant. On a default bus it
     names the account too: other accounts may forward their events of the same services there, which must neither be
-    taken for those of the account nor be sent back.
+    taken for those of the account nor be sent back. What an archive replays is let through as it was the first time,
+    unless *replays* is false.
     """
     types = [contract.event_type(naming) for contract in events]
     pattern: dict[str, Any] = {
@@ -52,6 +54,8 @@ def event_pattern(
     }
     if on is not None and on.is_default:
         pattern["account"] = [on.account]
+    if not replays:
+        pattern["replay-name"] = [{"exists": False}]
     if detail is not None:
         pattern["detail"] = _mapping(detail)
     length = _length(pattern)

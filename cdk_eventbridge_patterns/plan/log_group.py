@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cdk_eventbridge_patterns.access.statement import Statement, policy_document
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn
@@ -39,11 +41,11 @@ def add_log_group(
     *,
     name: str,
     retention_days: int,
-    statement: Statement,
+    statements: Sequence[Statement],
     stamp: Stamp,
     key_arn: str | None = None,
 ) -> str:
-    """Add a log group that *statement* lets a service write to.
+    """Add a log group that *statements* let services write to.
 
     The policy is the group's own: of those that are an account's there may be ten in a Region, of these one for each
     group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
@@ -55,7 +57,7 @@ def add_log_group(
             "LogGroupName": name,
             "RetentionInDays": retention_days,
             "KmsKeyId": key_arn,
-            "ResourcePolicyDocument": policy_document(statement),
+            "ResourcePolicyDocument": policy_document(*statements),
         },
         stamp=stamp,
         disposable=True,
