@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _AUDIT_NAME = "audit"
 
+
 class ServiceBus(RoutingBus, BusMetrics):
     """An event bus that one service owns.
 

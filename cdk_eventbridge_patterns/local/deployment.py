@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import uuid4
 
 from botocore.exceptions import WaiterError
 
+from cdk_eventbridge_patterns.assembly.documents import read_document
 from cdk_eventbridge_patterns.assembly.synthesized import path_of
 from cdk_eventbridge_patterns.errors import EmulatorError
 from cdk_eventbridge_patterns.local.emulator import Emulator
@@ -125,7 +127,8 @@ class Deployment:
         UpdateStack of the emulator forgets the new template, and what is in it is left when the stack is deleted.
         """
         named = {"StackName": stack.name, "ChangeSetName": f"local-{uuid4()}"}
-        body = stack.template.read_text(encoding="utf-8")
+        # Without white space: what has more than 51,200 characters would have to be in a bucket.
+        body = json.dumps(read_document(stack.template), separators=(",", ":"))
         cloudformation.create_change_set(**named, ChangeSetType=kind, TemplateBody=body, Capabilities=_CAPABILITIES)
         try:
             cloudformation.get_waiter("change_set_create_complete").wait(**named, WaiterConfig=_WAIT)

@@ -177,13 +177,16 @@ class Board:
 
 
 def add_dashboard(plan: Plan, board: Board) -> None:
-    """Add the dashboard of a bus."""
+    """Add the dashboard of a bus.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html
+    """
     bus = board.bus
     plan.add(
         logical_id(bus.declared_id, "Dashboard"),
         "AWS::CloudWatch::Dashboard",
         {
-            "DashboardName": bus.naming.dashboard_name(bus.service, qualifier=bus.qualifier),
+            "DashboardName": bus.naming.dashboard_name(bus.service, region=bus.address.region, qualifier=bus.qualifier),
             "DashboardBody": json.dumps(board.body(), separators=(",", ":")),
         },
         stamp=bus.stamp,

@@ -136,7 +136,7 @@ def test_a_second_bus_has_alarms_log_group_and_dashboard_of_its_own_names() -> N
     }
 
     assert {"acme-prod-orders--bus-lost", "acme-prod-orders--inbox-bus-lost"} <= names
-    assert {"acme-prod-orders", "acme-prod-orders--inbox"} <= names
+    assert {"acme-prod-orders--eu-west-1", "acme-prod-orders--inbox--eu-west-1"} <= names
     assert {LOG_GROUP, "/aws/vendedlogs/events/event-bus/acme-prod-orders--inbox-bus"} <= names
 
 
@@ -241,6 +241,15 @@ def test_the_dashboard_shows_every_alarm_there_is_and_no_other() -> None:
     (shown,) = [widget["properties"]["alarms"] for widget in widgets(resources) if widget["type"] == "alarm"]
     made = [f"arn:aws:cloudwatch:eu-west-1:111111111111:alarm:{name}" for name in alarms(resources)]
     assert sorted(shown) == sorted(made)
+
+
+def test_dashboards_of_one_service_in_two_regions_have_two_names_for_they_are_global() -> None:
+    names = {
+        orders(region=region)["OrdersBusDashboard"]["Properties"]["DashboardName"]
+        for region in ("eu-west-1", "eu-central-1")
+    }
+
+    assert names == {"acme-prod-orders--eu-west-1", "acme-prod-orders--eu-central-1"}
 
 
 def test_the_dashboard_says_whose_bus_it_is_and_where_the_runbook_is() -> None:
