@@ -34,6 +34,10 @@ class AlarmKind:
         scale: What the threshold is multiplied by, to be in the metric's own unit.
 
         of_bus: Whether the metric tells which bus. Default: it does.
+
+        bounds: The lowest and the highest threshold that makes sense. Default: any number of events.
+
+        unit: What a threshold is a number of. Default: of them.
     """
 
     setting: str
@@ -44,6 +48,8 @@ class AlarmKind:
     periods_in_breach: int = 1
     scale: int = 1
     of_bus: bool = True
+    bounds: tuple[int, int] = (0, 1_000_000_000)
+    unit: str = "of them"
 
 
 ALARMS: Sequence[AlarmKind] = (
@@ -79,6 +85,8 @@ ALARMS: Sequence[AlarmKind] = (
         function="MAX",
         periods_in_breach=_PERIODS,
         scale=1000,  # the metric is in milliseconds
+        bounds=(1, 86_400),  # a day is how long EventBridge tries
+        unit="seconds",
     ),
     AlarmKind(
         setting="publish_failures",

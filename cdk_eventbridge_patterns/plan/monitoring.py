@@ -23,10 +23,6 @@ _RUNBOOK = re.compile(r"https?://\S+")
 _MOST_TOPICS = 5
 _LONGEST_RUNBOOK = 512
 
-# Far above any that is meant; a day is how long EventBridge tries at most.
-_HIGHEST = 1_000_000_000
-_A_DAY = 86_400
-
 
 @dataclass(frozen=True, kw_only=True)
 class Monitoring:
@@ -93,8 +89,8 @@ class Monitoring:
         if runbook is not None and len(runbook) > _LONGEST_RUNBOOK:
             msg = f"runbook must be at most {_LONGEST_RUNBOOK} characters, got {len(runbook)}"
             raise DeclarationError(msg)
-        for kind in ALARMS:
-            self._check_threshold(kind)
+        for kind, threshold in self.thresholds():
+            check_whole_number(threshold, kind.setting, *kind.bounds, f"{kind.unit}, or Disabled(reason)")
         if self.dashboard is not None and not isinstance(self.dashboard, Disabled):
             msg = f"dashboard must be Disabled(reason), got {self.dashboard!r}; leave it out to have one"
             raise DeclarationError(msg)
@@ -112,15 +108,6 @@ class Monitoring:
             threshold = getattr(self, kind.setting)
             if not isinstance(threshold, Disabled):
                 yield kind, threshold
-
-    def _check_threshold(self, kind: AlarmKind) -> None:
-        threshold = getattr(self, kind.setting)
-        if isinstance(threshold, Disabled):
-            return
-        if kind.setting == "slow_seconds":
-            check_whole_number(threshold, kind.setting, 1, _A_DAY, "seconds, or Disabled(reason)")
-        else:
-            check_whole_number(threshold, kind.setting, 0, _HIGHEST, "of them, or Disabled(reason)")
 
 
 def check_monitoring(value: object) -> None:

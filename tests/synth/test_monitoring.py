@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from aws_cdk import App, Stack, Validations
+from aws_cdk import aws_sns as sns
 from cdk_nag import AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks
 
 from cdk_eventbridge_patterns import (
@@ -116,6 +117,16 @@ def test_of_nist_what_is_left_is_for_the_team_to_say_whom_alarms_tell_and_which_
         key_of_logs,
         "NIST.800.53.R5-CloudWatchAlarmAction",
     }
+
+
+def test_a_topic_of_the_same_app_is_told_too(app: App, orders_stack: Stack) -> None:
+    topic = sns.Topic(orders_stack, "Alerts")
+    monitoring = Monitoring(notify=[topic.topic_arn])
+    ProducerBus(orders_stack, "Bus", service="orders", publishes=[ORDER_PLACED], monitoring=monitoring)
+
+    stack = synthesize(app)["Orders"]
+    (topic_id,) = stack.of_type("AWS::SNS::Topic")
+    assert alarms(stack)["acme-prod-orders--bus-lost"]["AlarmActions"] == [{"Ref": topic_id}]
 
 
 # -- where it can be said
