@@ -23,7 +23,7 @@ def alarms(resolution: Resolution) -> Iterator[Alarm]:
         found = list(_metrics(resource.properties))
         yield Alarm(
             metrics=tuple(each for each in found if each is not None),
-            actions=bool(resource.properties.get("AlarmActions")),
+            actions=resource.properties.get("AlarmActions") not in (None, []),
             left_out=None in found,
             **common(resource),
         )

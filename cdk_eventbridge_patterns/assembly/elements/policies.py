@@ -58,7 +58,7 @@ def _older_statement(resource: ResolvedResource, properties: Mapping[str, Any], 
         "Sid": properties.get("StatementId"),
         "Effect": "Allow",
         "Principal": account if principal == "*" else {"AWS": account},
-        "Action": properties.get("Action") or "events:PutEvents",
+        "Action": text(properties.get("Action")) or "events:PutEvents",
         "Resource": arn,
     }
     if isinstance(condition, Mapping):
