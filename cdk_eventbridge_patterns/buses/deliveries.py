@@ -150,6 +150,8 @@ class Deliveries:
     def put_audit(self, plan: AuditPlan) -> AuditTrail:
         """Put a planned audit trail below the bus, and open its queue to it."""
         trail = AuditTrail(self._bus, "Audit", place=self._place, plan=plan)
+        if self._encryption is not None:
+            self._encryption.encrypt_log_group(trail.cfn_log_group, plan.delivery.target.arn)
         open_dead_letters(self.dead_letter_queue, trail, [trail.rule_arn], plan.delivery.rule_id)
         return trail
 

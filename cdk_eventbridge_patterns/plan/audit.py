@@ -35,7 +35,6 @@ class AuditPlan:
     name: str
     retention_days: int
     dead_letter_arn: str
-    key_arn: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse no events, and a retention that CloudWatch Logs does not know."""
@@ -96,7 +95,6 @@ def plan_audit(audit: AuditPlan) -> Plan:
         retention_days=audit.retention_days,
         statements=log_statements(audit.delivery.target.arn, audit.delivery.rule_arn),
         stamp=Stamp(service=subscriber.service, owner=subscriber.owner),
-        key_arn=audit.key_arn,
     )
     pattern = event_pattern(audit.events, subscriber.naming, None, on=subscriber.bus, replays=False)
     add_rule(plan, audit.delivery, pattern, depends_on=[group_id])

@@ -68,32 +68,27 @@ class BusLogs:
         return {"Level": self.level.value, "IncludeDetail": "FULL" if self.include_detail else "NONE"}
 
 
-def add_bus_logs(plan: Plan, bus: MonitoredBus, logs: BusLogs, *, key_arn: str | None = None) -> str:
+def log_group_id(bus_id: str) -> str:
+    """Return the logical id of the log group of the bus whose own, as it is declared, is *bus_id*."""
+    return logical_id(bus_id, "LogGroup")
+
+
+def add_bus_logs(plan: Plan, bus: MonitoredBus, logs: BusLogs) -> str:
     """Add a log group and what delivers the logs of *bus* to it, and return its name.
 
     One delivery waits for another: while CloudWatch Logs makes one, it refuses a second for the same destination
     (hashicorp/terraform-provider-aws#42194). All wait for the bus, which the sources know by its literal ARN only.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-logs.html
-
-    Args:
-        plan: Where to.
-
-        bus: The bus, which has `LogConfig` already.
-
-        logs: What it logs.
-
-        key_arn: The KMS key of the log group. Default: CloudWatch Logs encrypts by a key of its own.
     """
     sources = {each: bus.naming.log_delivery_name(bus.service, bus.named(_word(each))) for each in logs.level.types}
     group = _PATH + bus.naming.log_group_name(bus.service, bus.named("bus"))
     group_id = add_log_group(
         plan,
-        logical_id(bus.declared_id, "LogGroup"),
+        log_group_id(bus.declared_id),
         name=group,
         retention_days=logs.retention_days,
         statements=[_delivery_statement(bus, group, sources)],
         stamp=bus.stamp,
-        key_arn=key_arn,
     )
     destination = bus.naming.log_delivery_name(bus.service, bus.named("bus-logs"))
     delivered_to = plan.add(

@@ -43,7 +43,6 @@ def add_log_group(
     retention_days: int,
     statements: Sequence[Statement],
     stamp: Stamp,
-    key_arn: str | None = None,
 ) -> str:
     """Add a log group that *statements* let services write to.
 
@@ -56,7 +55,6 @@ def add_log_group(
         {
             "LogGroupName": name,
             "RetentionInDays": retention_days,
-            "KmsKeyId": key_arn,
             "ResourcePolicyDocument": policy_document(*statements),
         },
         stamp=stamp,

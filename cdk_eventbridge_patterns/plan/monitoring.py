@@ -131,13 +131,13 @@ def log_config(monitoring: Monitoring | Disabled) -> dict[str, str] | None:
     return monitoring.logs.to_property()
 
 
-def add_monitoring(plan: Plan, bus: MonitoredBus, monitoring: Monitoring, *, log_key_arn: str | None = None) -> None:
+def add_monitoring(plan: Plan, bus: MonitoredBus, monitoring: Monitoring) -> None:
     """Add all that watches *bus*."""
     thresholds = [each for each in monitoring.thresholds() if each[0].of_bus or bus.publishes]
     add_alarms(plan, bus, thresholds, notify=monitoring.notify, runbook=monitoring.runbook)
     log_group = None
     if isinstance(monitoring.logs, BusLogs):
-        log_group = add_bus_logs(plan, bus, monitoring.logs, key_arn=log_key_arn)
+        log_group = add_bus_logs(plan, bus, monitoring.logs)
     if monitoring.dashboard is None:
         board = Board(
             bus=bus,

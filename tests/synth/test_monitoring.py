@@ -20,6 +20,7 @@ from cdk_eventbridge_patterns import (
     ConsumerBus,
     DefaultBus,
     Disabled,
+    EncryptionKey,
     EventContract,
     Member,
     Monitoring,
@@ -127,6 +128,19 @@ def test_a_topic_of_the_same_app_is_told_too(app: App, orders_stack: Stack) -> N
     stack = synthesize(app)["Orders"]
     (topic_id,) = stack.of_type("AWS::SNS::Topic")
     assert alarms(stack)["acme-prod-orders--bus-lost"]["AlarmActions"] == [{"Ref": topic_id}]
+
+
+def test_the_key_of_a_bus_encrypts_its_log_groups_too_and_lets_its_logs_be_delivered(
+    app: App, orders_stack: Stack
+) -> None:
+    key = EncryptionKey(orders_stack, "Key", service="orders")
+    bus = ProducerBus(orders_stack, "Bus", service="orders", publishes=[ORDER_PLACED], encryption=key)
+    bus.audit()
+
+    stack = synthesize(app)["Orders"]
+    for log_group in ("OrdersBusLogGroup", "OrdersDeliversAuditLogGroup"):
+        assert stack.resources[log_group]["Properties"]["KmsKeyId"] == {"Fn::GetAtt": ["OrdersKey", "Arn"]}
+    assert_no_findings(app)
 
 
 # -- where it can be said

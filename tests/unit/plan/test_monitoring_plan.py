@@ -210,20 +210,6 @@ def test_just_the_delivery_of_these_logs_may_write_to_the_log_group() -> None:
     }
 
 
-def test_the_log_group_takes_the_key_it_is_given() -> None:
-    plan, key = Plan(), "arn:aws:kms:eu-west-1:111111111111:key/1"
-    bus = MonitoredBus(
-        service="orders",
-        address=BusAddress("111111111111", "eu-west-1", "acme-prod-orders"),
-        declared_id="OrdersBus",
-        naming=ACME,
-    )
-
-    add_monitoring(plan, bus, Monitoring(), log_key_arn=key)
-
-    assert plan.resources["OrdersBusLogGroup"]["Properties"]["KmsKeyId"] == key
-
-
 def test_a_bus_whose_logs_are_off_has_none_and_no_widget_for_them() -> None:
     resources = orders(Monitoring(logs=Disabled("they cost more than they tell")))
 
