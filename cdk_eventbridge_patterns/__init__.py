@@ -49,12 +49,16 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.enforcement.name_injectors import name_injectors
     from cdk_eventbridge_patterns.errors import EventBridgePatternsError
     from cdk_eventbridge_patterns.naming import BusReference, Case, NamingConvention, ResourceKind
+    from cdk_eventbridge_patterns.observability import BusMonitoring
     from cdk_eventbridge_patterns.plan import (
         Adopted,
         ArchiveSettings,
+        BusLogs,
         Consumes,
         Disabled,
         Encryption,
+        LogLevel,
+        Monitoring,
         RedriveSettings,
         RetryPolicy,
         SchemaRegistry,
@@ -63,6 +67,7 @@ if TYPE_CHECKING:
     )
     from cdk_eventbridge_patterns.routing import (
         AcceptedRoute,
+        AuditTrail,
         DeadLetterQueue,
         Delivery,
         Inbox,
@@ -89,8 +94,11 @@ _ROOMS = {
     "AcceptedRoute": "routing",
     "Adopted": "plan",
     "ArchiveSettings": "plan",
+    "AuditTrail": "routing",
     "AwsEvent": "contracts",
     "BusKeyReference": "encryption",
+    "BusLogs": "plan",
+    "BusMonitoring": "observability",
     "BusReference": "naming",
     "Case": "naming",
     "CentralBus": "buses",
@@ -118,7 +126,9 @@ _ROOMS = {
     "GlobalEndpoint": "buses",
     "IdempotentConsumer": "consumers",
     "Inbox": "routing",
+    "LogLevel": "plan",
     "Member": "access",
+    "Monitoring": "plan",
     "MultiBusTopology": "stacks",
     "NamingAspect": "enforcement",
     "NamingConvention": "naming",
@@ -159,8 +169,11 @@ __all__ = [
     "AcceptedRoute",
     "Adopted",
     "ArchiveSettings",
+    "AuditTrail",
     "AwsEvent",
     "BusKeyReference",
+    "BusLogs",
+    "BusMonitoring",
     "BusReference",
     "Case",
     "CentralBus",
@@ -188,7 +201,9 @@ __all__ = [
     "GlobalEndpoint",
     "IdempotentConsumer",
     "Inbox",
+    "LogLevel",
     "Member",
+    "Monitoring",
     "MultiBusTopology",
     "NamingAspect",
     "NamingConvention",

@@ -46,7 +46,14 @@ NAMES: Mapping[str, tuple[ResourceKind, str]] = {
     _QUEUE: (ResourceKind.QUEUE, "QueueName"),
     _ROLE: (ResourceKind.ROLE, "RoleName"),
     "AWS::CloudWatch::Alarm": (ResourceKind.ALARM, "AlarmName"),
+    "AWS::CloudWatch::Dashboard": (ResourceKind.DASHBOARD, "DashboardName"),
+    "AWS::Logs::DeliveryDestination": (ResourceKind.LOG_DELIVERY, "Name"),
+    "AWS::Logs::DeliverySource": (ResourceKind.LOG_DELIVERY, "Name"),
+    "AWS::Logs::LogGroup": (ResourceKind.LOG_GROUP, "LogGroupName"),
 }
+
+# Of whatever service; ours, which are stamped, are EventBridge's business.
+_OF_ANY_SERVICE = {ResourceKind.ALARM, ResourceKind.DASHBOARD, ResourceKind.LOG_DELIVERY, ResourceKind.LOG_GROUP}
 
 # What delivers events, and in which properties it says where to: a queue there is a target or a dead-letter queue.
 _DELIVERS = {
@@ -121,13 +128,13 @@ def _names(resource: ResolvedResource, uses: _Uses) -> Iterator[NamedResource]:
         return
     if kind is ResourceKind.ROLE and not _is_for_eventbridge(resource):
         return
-    if kind is ResourceKind.ALARM and STAMP_KEY not in resource.metadata:
-        return  # of whatever service; ours are EventBridge's business
+    if kind in _OF_ANY_SERVICE and STAMP_KEY not in resource.metadata:
+        return
     exemption = Exemption.from_metadata(resource.metadata)
     named = NamedResource(
         kind=kind,
         resource_type=resource.resource_type,
-        name=_name(resource.properties.get(name_property)),
+        name=_without_path(kind, _name(resource.properties.get(name_property))),
         location=resource.location.at(name_property),
         stamp=stamp_of(resource.template, resource.logical_id, resource.metadata),
         reached_by_others=own_arn in uses.opened,
@@ -136,6 +143,11 @@ def _names(resource: ResolvedResource, uses: _Uses) -> Iterator[NamedResource]:
     yield named
     if kind is ResourceKind.RULE:
         yield from _targets(named, resource.properties.get("Targets", []))
+
+
+def _without_path(kind: ResourceKind, name: str | Undecided | None) -> str | Undecided | None:
+    """Return the name of a log group without the path in front of it, which AWS wants there."""
+    return name.rpartition("/")[2] if kind is ResourceKind.LOG_GROUP and isinstance(name, str) else name
 
 
 def _targets(rule: NamedResource, targets: Any) -> Iterator[NamedResource]:  # noqa: ANN401

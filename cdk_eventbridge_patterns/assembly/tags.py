@@ -48,9 +48,14 @@ UNTAGGABLE = frozenset(
 _STAMPED = frozenset(
     {
         "AWS::CloudWatch::Alarm",
+        "AWS::CloudWatch::Dashboard",
         "AWS::DynamoDB::Table",
         "AWS::IAM::Role",
         "AWS::Lambda::EventSourceMapping",
+        "AWS::Logs::Delivery",
+        "AWS::Logs::DeliveryDestination",
+        "AWS::Logs::DeliverySource",
+        "AWS::Logs::LogGroup",
         "AWS::SQS::Queue",
     }
 )

@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.central_bus import CentralBusDeclaration, plan_central_bus
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.tree.place import Place
 
 
@@ -53,6 +54,8 @@ class CentralBus(DeclaredBus):
 
         policy_quota: How many characters the bus's policy may have, where AWS has raised the quota. Default: 10,240.
 
+        monitoring: How the bus is watched, or `Disabled(reason)`. Default: by alarms, a dashboard and a log of errors.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
@@ -76,6 +79,7 @@ class CentralBus(DeclaredBus):
         encryption: EncryptionKey | None = None,
         discover_in: Sequence[str] = (),
         policy_quota: int = DEFAULT_POLICY_QUOTA,
+        monitoring: Monitoring | Disabled | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         place = Place.of(scope, convention)
@@ -92,6 +96,7 @@ class CentralBus(DeclaredBus):
             key=check_encryption(encryption, place),
             discover_in=discover_in,
             policy_quota=policy_quota,
+            monitoring=Monitoring() if monitoring is None else monitoring,
         )
         plan = plan_central_bus(declaration)
         super().__init__(scope, id, place=place, declaration=declaration, plan=plan, encryption=encryption)
@@ -101,6 +106,9 @@ class CentralBus(DeclaredBus):
         """Return what holds a publisher of the platform's own account to events of the members there."""
         here = [member for member in self.members if member.account == self.address.account]
         return condition_of(events, [event for member in here for event in member.publishes], self._place.naming)
+
+    def _published(self) -> Sequence[EventContract]:
+        return [event for member in self.members for event in member.publishes]
 
     def _check_routed(self, events: Sequence[EventContract]) -> None:
         others = [event for event in events if event.service != self.service]

@@ -13,6 +13,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.tree.place import Place
 
@@ -34,8 +35,11 @@ class ConsumerBus(DeclaredBus):
 
         encryption: The key that encrypts the bus, its archive, all queues that are made for it, and the dead-letter
             queue that it then has from the start. Default: keys that AWS owns.
+
         receives: The events of others that arrive here, for an archive that keeps them by their class of data. Default:
             nobody says, and they are kept as all others.
+
+        monitoring: How the bus is watched, or `Disabled(reason)`. Default: by alarms, a dashboard and a log of errors.
 
         adopt: What a bus that exists already keeps: its name, its logical id. Default: the bus is new.
 
@@ -58,6 +62,7 @@ class ConsumerBus(DeclaredBus):
         archive: ArchiveSettings | Disabled | None = None,
         encryption: EncryptionKey | None = None,
         receives: Sequence[EventContract] = (),
+        monitoring: Monitoring | Disabled | None = None,
         adopt: Adopted | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
@@ -72,6 +77,7 @@ class ConsumerBus(DeclaredBus):
             archive=ArchiveSettings() if archive is None else archive,
             key=check_encryption(encryption, place),
             receives=receives,
+            monitoring=Monitoring() if monitoring is None else monitoring,
             adopt=adopt,
         )
         plan = plan_service_bus(declaration)

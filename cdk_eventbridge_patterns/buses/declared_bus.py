@@ -11,13 +11,16 @@ from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.buses.service_bus import ServiceBus
 from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey
 from cdk_eventbridge_patterns.plan.bus import BusDeclaration
+from cdk_eventbridge_patterns.plan.bus_logs import log_group_id
 from cdk_eventbridge_patterns.plan.encryption_key import EncryptedBus
+from cdk_eventbridge_patterns.plan.log_group import log_group_arn
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.queue import plan_dead_letter_queue
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
     from aws_cdk import aws_events as events
+    from aws_cdk import aws_logs as logs
 
 
 class DeclaredBus(ServiceBus):
@@ -48,6 +51,8 @@ class DeclaredBus(ServiceBus):
         self._policy_quota = declaration.policy_quota
         self._statements = [*declaration.statements().values()]
         self._resources = place.put(self, plan)
+        self._log_group_id = log_group_id(declaration.declared_id)
+        self._logs = self._log_group_id in plan.resources
         if encryption is not None:
             self._encrypt(encryption, declaration.encrypted)
 
@@ -56,12 +61,23 @@ class DeclaredBus(ServiceBus):
         """The bus as a typed L1."""
         return cast("events.CfnEventBus", self._resources.get_resource(self._bus_id))
 
+    @property
+    def cfn_log_group(self) -> logs.CfnLogGroup | None:
+        """The log group of the bus as a typed L1, nothing where it does not log."""
+        if not self._logs:
+            return None
+        return cast("logs.CfnLogGroup", self._resources.get_resource(self._log_group_id))
+
     def _encrypt(self, encryption: EncryptionKey, bus: EncryptedBus) -> None:
         """Let EventBridge use the key, and have key and dead-letter queue be there before the bus."""
         encryption.allow_bus(bus)
         encryption.before(self.cfn_event_bus)
         self.dead_letter_queue.allow_bus(self.event_bus_arn)
         self.cfn_event_bus.add_resource_dependency(self.dead_letter_queue.cfn_queue_policy)
+        log_group = self.cfn_log_group
+        if log_group is not None:
+            encryption.allow_logs_of_buses()
+            encryption.encrypt_log_group(log_group, log_group_arn(str(log_group.log_group_name), self.address))
 
     def _add_statement(self, statement: Statement) -> None:
         statements = [*self._statements, statement]

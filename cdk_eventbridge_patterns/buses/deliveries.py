@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey
 from cdk_eventbridge_patterns.naming.words import check_part
 from cdk_eventbridge_patterns.plan.adopted import Adopted
+from cdk_eventbridge_patterns.plan.audit import AuditPlan, plan_audit
 from cdk_eventbridge_patterns.plan.consumes import check_events, first_of
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.disabled import Disabled
@@ -24,6 +25,7 @@ from cdk_eventbridge_patterns.plan.route import RoutePlan, RouteWay, plan_route
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
 from cdk_eventbridge_patterns.plan.way_back import WayBack
+from cdk_eventbridge_patterns.routing.audit_trail import AuditTrail
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.routing.dead_letters import (
     check_dead_letters,
@@ -145,6 +147,26 @@ class Deliveries:
             dead_letter_queue=self.dead_letter_queue,
             encryption=self._encryption,
         )
+
+    def plan_audit(self, events: Sequence[EventContract], *, name: str, retention_days: int) -> AuditPlan:
+        """Return the plan of an audit trail, checked in full; `ServiceBus.audit` documents the arguments."""
+        plan = AuditPlan(
+            subscriber=self._subscriber,
+            events=events,
+            name=name,
+            retention_days=retention_days,
+            dead_letter_arn=self._queue_address.arn,
+        )
+        self._place.check(plan_audit(plan), *self._missing_queue(None))
+        return plan
+
+    def put_audit(self, plan: AuditPlan) -> AuditTrail:
+        """Put a planned audit trail below the bus, and open its queue to it."""
+        trail = AuditTrail(self._bus, "Audit", place=self._place, plan=plan)
+        if self._encryption is not None:
+            self._encryption.encrypt_log_group(trail.cfn_log_group, plan.delivery.target.arn)
+        open_dead_letters(self.dead_letter_queue, trail, [WayBack.of_delivery(plan.delivery)], plan.delivery.rule_id)
+        return trail
 
     def plan_route(
         self,

@@ -77,6 +77,9 @@ class ExistingBus(ServiceBus):
             return ()
         return tuple(self._statements.get_resource(each) for each in self._statement_ids)  # type: ignore[misc]
 
+    def _published(self) -> Sequence[EventContract]:
+        return self.publishes
+
     def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
         return super()._publish_condition_of(events or self.publishes)
 

@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.service_bus import ServiceBusDeclaration, plan_service_bus
 from cdk_eventbridge_patterns.tree.place import Place
@@ -58,6 +59,8 @@ class ProducerBus(DeclaredBus):
         receives: The events of others that arrive here, for an archive that keeps them by their class of data. Default:
             nobody says, and they are kept as all others.
 
+        monitoring: How the bus is watched, or `Disabled(reason)`. Default: by alarms, a dashboard and a log of errors.
+
         adopt: What a bus that exists already keeps: its name, its logical id. Default: the bus is new.
 
         convention: The naming convention. Default: the one that holds in the tree.
@@ -86,6 +89,7 @@ class ProducerBus(DeclaredBus):
         receives: Sequence[EventContract] = (),
         schema_registry: SchemaRegistry | Disabled | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
+        monitoring: Monitoring | Disabled | None = None,
         adopt: Adopted | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
@@ -107,6 +111,7 @@ class ProducerBus(DeclaredBus):
             archive=ArchiveSettings() if archive is None else archive,
             key=check_encryption(encryption, place),
             receives=receives,
+            monitoring=Monitoring() if monitoring is None else monitoring,
             adopt=adopt,
             schema_registry=SchemaRegistry() if schema_registry is None else schema_registry,
             policy_quota=policy_quota,
@@ -117,6 +122,9 @@ class ProducerBus(DeclaredBus):
 
     def _publish_condition_of(self, events: Sequence[EventContract]) -> Mapping[str, Any]:
         return condition_of(events, self.publishes, self._place.naming)
+
+    def _published(self) -> Sequence[EventContract]:
+        return self.publishes
 
     def _check_routed(self, events: Sequence[EventContract]) -> None:
         own = {event.name for event in self.publishes}

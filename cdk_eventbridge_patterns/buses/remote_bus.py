@@ -11,12 +11,14 @@ from cdk_eventbridge_patterns.buses.publishing import PublishingBus, condition_o
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import check_account, check_organization
-from cdk_eventbridge_patterns.naming.bus_reference import BusReference
+from cdk_eventbridge_patterns.naming.bus_reference import BusAddress, BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
-from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.monitored_bus import MonitoredBus
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring, add_publish_alarm, check_monitoring
+from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.registry import Readers, SchemaRegistry, add_registry
 from cdk_eventbridge_patterns.plan.service_bus import check_own_events, check_schema_registry
 from cdk_eventbridge_patterns.tree.place import Place
@@ -46,6 +48,9 @@ class RemoteBus(PublishingBus):
             are discovered by the owner of the bus only. Default: each is registered as JSON Schema draft 4, for the
             account itself.
 
+        monitoring: Whom the alarm on refused entries of `PutEvents` tells, or `Disabled(reason)`; all else is watched
+            by the owner of the bus. Default: there is one, and it tells nobody.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
@@ -66,6 +71,7 @@ class RemoteBus(PublishingBus):
         organization_id: str | None = None,
         owner: str | None = None,
         schema_registry: SchemaRegistry | Disabled | None = None,
+        monitoring: Monitoring | Disabled | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         place = Place.of(scope, convention)
@@ -84,6 +90,8 @@ class RemoteBus(PublishingBus):
             check_organization(organization_id)
         settings = SchemaRegistry() if schema_registry is None else schema_registry
         check_schema_registry(settings)
+        watched = Monitoring() if monitoring is None else monitoring
+        check_monitoring(watched)
         plan = Plan()
         if isinstance(settings, SchemaRegistry):
             add_registry(
@@ -97,6 +105,16 @@ class RemoteBus(PublishingBus):
                 account=place.account,
                 region=place.region,
             )
+        if isinstance(watched, Monitoring):
+            publisher = MonitoredBus(
+                service=service,
+                address=BusAddress(place.account, place.region, address.name),
+                declared_id=logical_id(service, "Bus"),
+                naming=place.naming,
+                owner=owner,
+                publishes=True,
+            )
+            add_publish_alarm(plan, publisher, watched)
         place.check(plan)
         super().__init__(scope, id)
 

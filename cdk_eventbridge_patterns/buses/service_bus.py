@@ -24,6 +24,8 @@ from cdk_eventbridge_patterns.plan.redrive import RedriveSettings, redrive_setti
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
+from cdk_eventbridge_patterns.routing.audit_trail import AuditTrail
+from cdk_eventbridge_patterns.routing.bus_metrics import BusMetrics
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.routing.delivery import Delivery
 from cdk_eventbridge_patterns.routing.inbox import Inbox
@@ -35,8 +37,10 @@ if TYPE_CHECKING:
     from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
     from cdk_eventbridge_patterns.routing.target import DeliveryTarget
 
+_AUDIT_NAME = "audit"
 
-class ServiceBus(RoutingBus):
+
+class ServiceBus(RoutingBus, BusMetrics):
     """An event bus that one service owns.
 
     Make a `ProducerBus` or a `ConsumerBus`, or import one that exists with `from_event_bus_arn`.
@@ -66,6 +70,7 @@ class ServiceBus(RoutingBus):
         self._reference = BusReference(account=bus.account, region=bus.region, qualifier=qualifier, name=bus.name)
         self._subscriptions: Subscriptions | None = None
         self._redrive: RedriveSettings | None = None
+        self._audit_name = _AUDIT_NAME if qualifier is None else f"{qualifier}-{_AUDIT_NAME}"
         self._deliveries = Deliveries(
             self,
             place=place,
@@ -309,6 +314,35 @@ class ServiceBus(RoutingBus):
         self._deliveries.add_redrive(self._redrive)
         if self._subscriptions is not None:
             self._subscriptions.add_redrive(self._redrive)
+
+    # -- watching ------------------------------------------------------------------------------------------
+
+    def audit(self, *events: EventContract, retention_days: int = 365) -> AuditTrail:
+        """Note which events there were on this bus in a log group, without what they say.
+
+        One rule takes *events*, save those that an archive replays, and notes id, source, detail-type, account and
+        Region, and where the envelope of all has them the idempotency key and the id of the story: a line of a few
+        hundred bytes for each event. The log group goes with the stack.
+
+        Args:
+            events: Events, of one or more services. Default: all that the bus publishes.
+
+            retention_days: How many days a line is kept, one of those that CloudWatch Logs knows. Default: 365.
+
+        Raises:
+            DeclarationError: If there is no event, more than one rule can take, or no such retention.
+            PlacementError: If the stack has the trail already.
+        """
+        plan = self._deliveries.plan_audit(
+            events or self._published(), name=self._audit_name, retention_days=retention_days
+        )
+        trail = self._deliveries.put_audit(plan)
+        self._wait_for_bus(trail)
+        return trail
+
+    def _published(self) -> Sequence[EventContract]:
+        """Return the events that are published here, as far as is known."""
+        return ()
 
     # -- how it is made up ---------------------------------------------------------------------------------
 

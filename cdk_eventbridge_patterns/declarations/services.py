@@ -12,7 +12,13 @@ from cdk_eventbridge_patterns.declarations.catalogue import Catalogue
 from cdk_eventbridge_patterns.declarations.document import Section, read_document
 from cdk_eventbridge_patterns.declarations.faults import Faults, Where
 from cdk_eventbridge_patterns.declarations.fields import Fields
-from cdk_eventbridge_patterns.declarations.settings import archive_of, encryption_of, retry_of, schema_registry_of
+from cdk_eventbridge_patterns.declarations.settings import (
+    archive_of,
+    encryption_of,
+    monitoring_of,
+    retry_of,
+    schema_registry_of,
+)
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.event_pattern import check_detail
 from cdk_eventbridge_patterns.plan.service_bus import check_own_events
@@ -28,6 +34,7 @@ _SERVICE = (
     "encryption",
     "schema_registry",
     "region",
+    "monitoring",
 )
 _SUBSCRIPTION = ("event", "events", "detail", "name", "retry")
 
@@ -114,6 +121,7 @@ def _arguments(name: str, service: Fields, catalogue: Catalogue, faults: Faults)
         "encryption": encryption_of(service, faults),
         "schema_registry": schema_registry_of(service, faults),
         "region": service.text("region", "eu-west-1"),
+        "monitoring": monitoring_of(service, faults),
     }
 
 

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from cdk_eventbridge_patterns.contracts.schema_dialect import SchemaDialect
+from cdk_eventbridge_patterns.declarations.document import Section
 from cdk_eventbridge_patterns.declarations.faults import Faults
 from cdk_eventbridge_patterns.declarations.fields import Fields
 from cdk_eventbridge_patterns.naming.words import nearest
+from cdk_eventbridge_patterns.plan.alarms import ALARMS
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
+from cdk_eventbridge_patterns.plan.bus_logs import BusLogs, LogLevel
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 
@@ -19,6 +23,8 @@ _T = TypeVar("_T")
 
 _ARCHIVE = ("retention_days", "by_data_class")
 _ENCRYPTION = ("rotation_days", "pending_window_days")
+_LOGS = ("level", "retention_days", "include_detail")
+_THRESHOLDS = tuple(kind.setting for kind in ALARMS)
 _REGISTRY = ("dialect", "readers", "organization_id", "consumers_read", "discover_in")
 
 
@@ -42,6 +48,13 @@ def schema_registry_of(service: Fields, faults: Faults) -> SchemaRegistry | Disa
     """Return how a service's schemas are registered."""
     fields = service.fields("schema_registry", (*_REGISTRY, "disabled"), "{consumers_read: true}")
     return None if fields is None else _switched(fields, _registry, faults)
+
+
+def monitoring_of(service: Fields, faults: Faults) -> Monitoring | Disabled | None:
+    """Return how a service's buses are watched."""
+    known = ("notify", "runbook", *_THRESHOLDS, "dashboard", "logs", "disabled")
+    fields = service.fields("monitoring", known, "{runbook: https://wiki.example.com/orders}")
+    return None if fields is None else _switched(fields, _monitoring, faults)
 
 
 def retry_of(subscription: Fields, faults: Faults) -> RetryPolicy | None:
@@ -79,6 +92,55 @@ def _registry(fields: Fields, faults: Faults) -> SchemaRegistry:
         "discover_in": tuple(fields.texts("discover_in", "[dev]")),
     }
     return SchemaRegistry(**{key: value for key, value in said.items() if key in fields})
+
+
+def _monitoring(fields: Fields, faults: Faults) -> Monitoring:
+    said: dict[str, Any] = {
+        "notify": tuple(fields.texts("notify", '["arn:aws:sns:eu-west-1:111111111111:alerts"]')),
+        "runbook": fields.text("runbook", "https://wiki.example.com/orders"),
+        "dashboard": _off(fields, "dashboard", faults),
+        "logs": _logs(fields, faults),
+    }
+    given = {key: value for key, value in said.items() if key in fields and value is not None}
+    return Monitoring(**given, **_thresholds(fields, faults))
+
+
+def _thresholds(fields: Fields, faults: Faults) -> dict[str, Any]:
+    """Return the numbers as they stand, or why there is no such alarm; `Monitoring` refuses all else."""
+    given: dict[str, Any] = {}
+    for name in _THRESHOLDS:
+        value = fields.get(name)
+        if isinstance(value, Section):
+            value = _off(fields, name, faults)
+            given |= {} if value is None else {name: value}
+        elif name in fields:
+            given[name] = value
+    return given
+
+
+def _off(fields: Fields, name: str, faults: Faults) -> Disabled | None:
+    switch = fields.fields(name, ("disabled",), "{disabled: another tool watches it}")
+    if switch is None:
+        return None
+    with faults.caught(switch.where):
+        return Disabled(switch.get("disabled"))
+    return None
+
+
+def _logs(fields: Fields, faults: Faults) -> BusLogs | Disabled | None:
+    logs = fields.fields("logs", (*_LOGS, "disabled"), "{level: INFO}")
+    return None if logs is None else _switched(logs, _bus_logs, faults)
+
+
+def _bus_logs(fields: Fields, faults: Faults) -> BusLogs:
+    said: dict[str, Any] = {key: fields.get(key) for key in _LOGS if key in fields}
+    known = [level.value for level in LogLevel]
+    if "level" in said and said["level"] not in known:
+        faults.add(fields.at("level"), f"must be one of {', '.join(known)}, got {said['level']!r}")
+        del said["level"]
+    elif "level" in said:
+        said["level"] = LogLevel(said["level"])
+    return BusLogs(**said)
 
 
 def _dialect(fields: Fields, faults: Faults) -> SchemaDialect:

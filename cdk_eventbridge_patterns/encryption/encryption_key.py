@@ -8,6 +8,7 @@ from typing import cast
 
 from aws_cdk import CfnResource
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from cdk_eventbridge_patterns.errors import DeclarationError
@@ -111,6 +112,14 @@ class EncryptionKey(Construct):
     def allow_logs_of_buses(self) -> None:
         """Let the logs of the buses that the key encrypts be delivered, whatever they are delivered to."""
         self._use(self._policy.with_logs_of_buses())
+
+    def encrypt_log_group(self, log_group: logs.CfnLogGroup, log_group_arn: str) -> None:
+        """Have a log group encrypted, which names the key by its ARN.
+
+        Called for the log groups of what is given the key.
+        """
+        self.allow_log_groups(log_group_arn)
+        log_group.kms_key_id = self.cfn_key.attr_arn
 
     def before(self, *resources: CfnResource) -> None:
         """Have the alias be there before what names it."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from typing import Any
 from uuid import uuid4
 
 from botocore.exceptions import WaiterError
 
+from cdk_eventbridge_patterns.assembly.documents import read_document
 from cdk_eventbridge_patterns.assembly.synthesized import path_of
 from cdk_eventbridge_patterns.errors import EmulatorError
 from cdk_eventbridge_patterns.local.emulator import Emulator
@@ -20,6 +23,7 @@ from cdk_eventbridge_patterns.local.stacks import LocalStack, stacks_of
 _BOOTSTRAP_VERSION = ("/cdk-bootstrap/hnb659fds/version", "30")
 
 _WAIT = {"Delay": 0.2, "MaxAttempts": 600}
+_LONGEST_BODY = 51_200
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 
 
@@ -125,8 +129,8 @@ class Deployment:
         UpdateStack of the emulator forgets the new template, and what is in it is left when the stack is deleted.
         """
         named = {"StackName": stack.name, "ChangeSetName": f"local-{uuid4()}"}
-        body = stack.template.read_text(encoding="utf-8")
-        cloudformation.create_change_set(**named, ChangeSetType=kind, TemplateBody=body, Capabilities=_CAPABILITIES)
+        with self._template_of(stack) as template:
+            cloudformation.create_change_set(**named, ChangeSetType=kind, **template, Capabilities=_CAPABILITIES)
         try:
             cloudformation.get_waiter("change_set_create_complete").wait(**named, WaiterConfig=_WAIT)
         except WaiterError:
@@ -136,6 +140,24 @@ class Deployment:
             raise EmulatorError(f"stack {stack.name} of account {stack.account} can't be changed: {reason}") from None
         cloudformation.execute_change_set(**named)
         return True
+
+    @contextmanager
+    def _template_of(self, stack: LocalStack) -> Iterator[Mapping[str, str]]:
+        """Hand over a template, without white space; one too long for that is in a bucket meanwhile, as AWS wants it.
+
+        https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+        """
+        body = json.dumps(read_document(stack.template), separators=(",", ":"))
+        if len(body) <= _LONGEST_BODY:
+            yield {"TemplateBody": body}
+            return
+        s3, bucket = self._emulator.session(stack.account, stack.region).client("s3"), f"local-{uuid4()}"
+        elsewhere = {"CreateBucketConfiguration": {"LocationConstraint": stack.region}}
+        s3.create_bucket(Bucket=bucket, **({} if stack.region == "us-east-1" else elsewhere))
+        s3.put_object(Bucket=bucket, Key=stack.template.name, Body=body)
+        yield {"TemplateURL": f"{self._emulator.url}/{bucket}/{stack.template.name}"}
+        s3.delete_object(Bucket=bucket, Key=stack.template.name)
+        s3.delete_bucket(Bucket=bucket)
 
     def _cloudformation(self, stack: LocalStack) -> Any:  # noqa: ANN401 - boto3 has no types
         return self._emulator.session(stack.account, stack.region).client("cloudformation")

@@ -35,6 +35,9 @@ _TAKEN_FOR_MADE = (
     "AWS::EventSchemas::RegistryPolicy",
     "AWS::EventSchemas::Schema",
     "AWS::Kinesis::ResourcePolicy",
+    "AWS::Logs::Delivery",
+    "AWS::Logs::DeliveryDestination",
+    "AWS::Logs::DeliverySource",
     "AWS::Logs::ResourcePolicy",
 )
 

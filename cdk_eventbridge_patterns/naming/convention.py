@@ -170,9 +170,9 @@ class NamingConvention:
         """Return the name of a CloudWatch alarm of *service*."""
         return self.name(ResourceKind.ALARM, service, name)
 
-    def dashboard_name(self, service: str, *, qualifier: str | None = None) -> str:
-        """Return the name of the dashboard of a service's bus."""
-        return self.name(ResourceKind.DASHBOARD, service, *_qualified(qualifier))
+    def dashboard_name(self, service: str, *, region: str, qualifier: str | None = None) -> str:
+        """Return the name of the dashboard of a service's bus; dashboards are global, so the Region is part of it."""
+        return self.name(ResourceKind.DASHBOARD, service, *_qualified(qualifier), check_region(region))
 
     def log_group_name(self, service: str, name: str) -> str:
         """Return the name of a log group of *service*, without the path in front of it."""

@@ -26,13 +26,21 @@ from cdk_eventbridge_patterns.plan.archive import ArchiveNames, ArchiveSettings,
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import KeyAddress
 from cdk_eventbridge_patterns.plan.encryption_key import EncryptedBus
+from cdk_eventbridge_patterns.plan.monitored_bus import MonitoredBus
+from cdk_eventbridge_patterns.plan.monitoring import (
+    Monitoring,
+    add_monitoring,
+    check_monitoring,
+    log_config,
+    monitoring_switches,
+)
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, bus_queue_name
 from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
 
-# Each statement is a resource, beside the bus and its archive, and a stack may have 500.
+# Each statement is a resource, beside the bus, its archive and what watches it.
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-_MOST_STATEMENTS = 498
+_MOST_RESOURCES = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +57,7 @@ class BusDeclaration(ABC):
     key: KeyAddress | None = None
     organization_id: str | None = None
     policy_quota: int = DEFAULT_POLICY_QUOTA
+    monitoring: Monitoring | Disabled = field(default_factory=Monitoring)
     adopt: Adopted | None = None
 
     def __post_init__(self) -> None:
@@ -56,6 +65,7 @@ class BusDeclaration(ABC):
         if not isinstance(self.archive, (ArchiveSettings, Disabled)):
             msg = f"archive must be ArchiveSettings(…) or Disabled(reason), got {self.archive!r}"
             raise DeclarationError(msg)
+        check_monitoring(self.monitoring)
         check_adopted(self.adopt, ResourceKind.BUS)
 
     @cached_property
@@ -126,11 +136,11 @@ class BusDeclaration(ABC):
 
     def switches(self) -> dict[str, object]:
         """Return what is on by default and may be switched off, by the name of its argument."""
-        return {"archive": self.archive}
+        return {"archive": self.archive, **monitoring_switches(self.monitoring)}
 
 
 def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
-    """Add the bus with its policy and archive.
+    """Add the bus with its policy, its archive and what watches it.
 
     Raises:
         AccessError: If the policy is over the quota, or has more statements than a stack has room for.
@@ -142,6 +152,7 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
         {
             "Name": bus.name,
             "Description": declaration.description,
+            "LogConfig": log_config(declaration.monitoring),
             **({} if key is None else _encrypted_by(key, declaration.dead_letter_queue)),
         },
         stamp=Stamp(
@@ -152,9 +163,38 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
         ),
         exemption=exemption_of(declaration.adopt, declaration.naming, ResourceKind.BUS, declaration.service),
     )
-    statements = declaration.statements()
+    if isinstance(declaration.archive, ArchiveSettings):
+        add_archives(
+            plan,
+            declaration.archive,
+            names=declaration.archive_names,
+            bus=bus,
+            bus_id=bus_id,
+            events=declaration.archived(),
+            exemption=exemption_of(
+                declaration.archive.adopt, declaration.naming, ResourceKind.ARCHIVE, declaration.service
+            ),
+            key=key,
+        )
+    if isinstance(declaration.monitoring, Monitoring):
+        watched = MonitoredBus(
+            service=declaration.service,
+            address=bus,
+            id=bus_id,
+            declared_id=declaration.declared_id,
+            naming=declaration.naming,
+            qualifier=declaration.qualifier,
+            owner=declaration.owner,
+            publishes=bool(declaration.stamps()),
+        )
+        add_monitoring(plan, watched, declaration.monitoring)
+    _add_policy(plan, declaration, bus_id)
+
+
+def _add_policy(plan: Plan, declaration: BusDeclaration, bus_id: str) -> None:
+    bus, statements = declaration.address, declaration.statements()
     check_policy_size(bus, list(statements.values()), declaration.policy_quota)
-    if len(statements) > _MOST_STATEMENTS:
+    if len(statements) > _MOST_RESOURCES - len(plan.resources):
         advice = shorter_or(list(statements.values()), "share them between two buses, the second with qualifier=")
         msg = (
             f"policy of bus '{bus.name}' has {len(statements)} statements, each a resource, and a stack may have 500 "
@@ -169,19 +209,6 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
             statement=statement,
             naming=declaration.naming,
             depends_on=[bus_id],
-        )
-    if isinstance(declaration.archive, ArchiveSettings):
-        add_archives(
-            plan,
-            declaration.archive,
-            names=declaration.archive_names,
-            bus=bus,
-            bus_id=bus_id,
-            events=declaration.archived(),
-            exemption=exemption_of(
-                declaration.archive.adopt, declaration.naming, ResourceKind.ARCHIVE, declaration.service
-            ),
-            key=key,
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, policy_document
+from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, Statement, policy_document
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.matching.analysis import undeclared
@@ -123,11 +123,12 @@ def plan_delivery(delivery: DeliveryPlan) -> Plan:
         _add_invoke_permission(plan, delivery)
     elif kind is TargetKind.LOG_GROUP:
         depends_on = [_add_log_policy(plan, delivery)]
-    _add_rule(plan, delivery, depends_on)
+    add_rule(plan, delivery, depends_on=depends_on)
     return plan
 
 
-def _add_rule(plan: Plan, delivery: DeliveryPlan, depends_on: Sequence[str]) -> None:
+def add_rule(plan: Plan, delivery: DeliveryPlan, *, depends_on: Sequence[str] = ()) -> None:
+    """Add the rule of *delivery*."""
     subscriber = delivery.subscriber
     off = {} if delivery.dead_letters_off is None else {"dead_letter_queue": delivery.dead_letters_off}
     plan.add(
@@ -214,27 +215,35 @@ def _add_log_policy(plan: Plan, delivery: DeliveryPlan) -> str:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
     """
-    services = {"Service": [EVENTBRIDGE, "delivery.logs.amazonaws.com"]}
-    streams = f"{delivery.target.arn}:*"
-    open_stream = {
-        "Effect": "Allow",
-        "Principal": services,
-        "Action": "logs:CreateLogStream",
-        "Resource": streams,
-    }
-    write = {
-        "Effect": "Allow",
-        "Principal": services,
-        "Action": "logs:PutLogEvents",
-        "Resource": streams,
-        "Condition": {"ArnEquals": {"aws:SourceArn": delivery.rule_arn}},
-    }
     subscriber = delivery.subscriber
     return plan.add(
         logical_id(delivery.declared_id, "LogPolicy"),
         "AWS::Logs::ResourcePolicy",
         {
             "PolicyName": subscriber.naming.log_policy_name(subscriber.service, delivery.name),
-            "PolicyDocument": json.dumps(policy_document(open_stream, write)),
+            "PolicyDocument": json.dumps(policy_document(*log_statements(delivery.target.arn, delivery.rule_arn))),
         },
     )
+
+
+def log_statements(log_group_arn: str, rule_arn: str) -> tuple[Statement, Statement]:
+    """Let a rule open streams of a log group and write to them, as AWS's own policy has it.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+    """
+    services = {"Service": [EVENTBRIDGE, "delivery.logs.amazonaws.com"]}
+    streams = f"{log_group_arn}:*"
+    open_stream: Statement = {
+        "Effect": "Allow",
+        "Principal": services,
+        "Action": "logs:CreateLogStream",
+        "Resource": streams,
+    }
+    write: Statement = {
+        "Effect": "Allow",
+        "Principal": services,
+        "Action": "logs:PutLogEvents",
+        "Resource": streams,
+        "Condition": {"ArnEquals": {"aws:SourceArn": rule_arn}},
+    }
+    return open_stream, write

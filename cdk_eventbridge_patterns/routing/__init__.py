@@ -1,6 +1,7 @@
 """Subscriptions to other services' events and deliveries to a service's own targets."""
 
 from cdk_eventbridge_patterns.routing.acceptance import accept_delivery
+from cdk_eventbridge_patterns.routing.audit_trail import AuditTrail
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue
 from cdk_eventbridge_patterns.routing.delivery import Delivery
 from cdk_eventbridge_patterns.routing.inbox import Inbox
@@ -10,6 +11,7 @@ from cdk_eventbridge_patterns.routing.subscription import Subscription, Subscrip
 
 __all__ = [
     "AcceptedRoute",
+    "AuditTrail",
     "DeadLetterQueue",
     "Delivery",
     "Inbox",

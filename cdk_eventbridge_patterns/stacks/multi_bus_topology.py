@@ -39,6 +39,9 @@ class MultiBusTopology(ServiceTopology):
         policy_quota: How many characters the policy of each bus may have, where AWS has raised the quota.
             Default: 10,240.
 
+        monitoring: How all buses are watched, or `Disabled(reason)`; a service may have it otherwise. Default: as
+            `Monitoring()` has it.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:

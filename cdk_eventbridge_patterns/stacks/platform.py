@@ -10,6 +10,7 @@ from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.stacks.platform_stack import PlatformStack
 
 
@@ -30,6 +31,8 @@ class Platform:
 
         stack: The class of its stack, where the team has its own. Default: `PlatformStack`.
 
+        monitoring: How the central bus is watched, or `Disabled(reason)`. Default: as the topology has it.
+
     Raises:
         NamingError: If *name* or *account* is not of the right form.
         DeclarationError: If *encryption* is something else.
@@ -42,6 +45,7 @@ class Platform:
     archive: ArchiveSettings | Disabled | None = None
     stack: type[PlatformStack] = PlatformStack
     encryption: Encryption | None = None
+    monitoring: Monitoring | Disabled | None = None
 
     def __post_init__(self) -> None:
         """Refuse a platform that can't be part of a topology."""

@@ -16,6 +16,7 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.tree.convention import use_convention
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
@@ -41,6 +42,8 @@ class PlatformStack(Stack):
 
         policy_quota: How many characters the bus's policy may have. Default: 10,240.
 
+        monitoring: How the bus is watched, or `Disabled(reason)`. Default: by alarms, a dashboard and a log of errors.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
         stack_options: What `aws_cdk.Stack` takes; `env` must be literal.
@@ -62,6 +65,7 @@ class PlatformStack(Stack):
         encryption: Encryption | None = None,
         discover_in: Sequence[str] = (),
         policy_quota: int = DEFAULT_POLICY_QUOTA,
+        monitoring: Monitoring | Disabled | None = None,
         convention: NamingConvention | None = None,
         **stack_options: Any,  # noqa: ANN401 - the CDK's own
     ) -> None:
@@ -83,4 +87,5 @@ class PlatformStack(Stack):
                 encryption=self.encryption_key,
                 discover_in=discover_in,
                 policy_quota=policy_quota,
+                monitoring=monitoring,
             )

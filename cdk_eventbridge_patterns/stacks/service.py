@@ -16,6 +16,7 @@ from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.stacks.service_stack import ServiceStack
 
@@ -48,6 +49,8 @@ class Service:
 
         stack: The class of its stack, where a team has its own. Default: `ServiceStack`.
 
+        monitoring: How its buses are watched, or `Disabled(reason)`. Default: as the topology has it.
+
     Raises:
         NamingError: If *name*, *account* or *region* is not of the right form.
         DeclarationError: If *publishes* or *consumes* is no list of contracts, or *encryption* something else.
@@ -66,6 +69,7 @@ class Service:
     schema_registry: SchemaRegistry | Disabled | None = None
     region: str | None = None
     encryption: Encryption | None = None
+    monitoring: Monitoring | Disabled | None = None
 
     def __post_init__(self) -> None:
         """Refuse a service that can't be part of a topology."""

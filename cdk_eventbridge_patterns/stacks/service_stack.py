@@ -22,6 +22,7 @@ from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.tree.convention import use_convention
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
@@ -73,6 +74,8 @@ class ServiceStack(Stack):
 
         policy_quota: How many characters the bus's policy may have. Default: 10,240.
 
+        monitoring: How each bus is watched, or `Disabled(reason)`. Default: by alarms, a dashboard and a log of errors.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
         stack_options: What `aws_cdk.Stack` takes; `env` must be literal.
@@ -99,6 +102,7 @@ class ServiceStack(Stack):
         encryption: Encryption | None = None,
         schema_registry: SchemaRegistry | Disabled | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
+        monitoring: Monitoring | Disabled | None = None,
         convention: NamingConvention | None = None,
         **stack_options: Any,  # noqa: ANN401 - the CDK's own
     ) -> None:
@@ -136,6 +140,7 @@ class ServiceStack(Stack):
                     organization_id=organization_id,
                     owner=owner,
                     schema_registry=schema_registry,
+                    monitoring=monitoring,
                 )
             elif publishes:
                 self.bus = self._inbox = ProducerBus(
@@ -152,6 +157,7 @@ class ServiceStack(Stack):
                     receives=() if separate_inbox else consumes,
                     schema_registry=schema_registry,
                     policy_quota=policy_quota,
+                    monitoring=monitoring,
                 )
             else:
                 self.bus = self._inbox = ConsumerBus(
@@ -162,6 +168,7 @@ class ServiceStack(Stack):
                     archive=archive,
                     encryption=self.encryption_key,
                     receives=consumes,
+                    monitoring=monitoring,
                 )
             if separate_inbox or (self._inbox is None and consumes):
                 self._inbox = ConsumerBus(
@@ -173,6 +180,7 @@ class ServiceStack(Stack):
                     archive=archive,
                     encryption=self.encryption_key,
                     receives=consumes,
+                    monitoring=monitoring,
                 )
             if consumes:
                 self.deliver(tuple(consumes))

@@ -21,6 +21,7 @@ from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.plan.plan import duplicates, logical_id
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.service_bus import check_own_events
@@ -53,6 +54,7 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
         schema_registry: SchemaRegistry | Disabled | None = None,
         encryption: Encryption | None = None,
         policy_quota: int = DEFAULT_POLICY_QUOTA,
+        monitoring: Monitoring | Disabled | None = None,
         convention: NamingConvention | None = None,
     ) -> None:
         check_region(region)
@@ -74,6 +76,7 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
         self._schema_registry = schema_registry
         self._encryption = encryption
         self._policy_quota = policy_quota
+        self._monitoring = monitoring
         self._subscribers = self._consumers()
         with untouched_on_error(scope, id):
             self._make_shared()
@@ -121,6 +124,7 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
             owner=service.owner,
             archive=service.archive,
             **self._encryption_of(service),
+            monitoring=self._monitoring_of(service),
             convention=self._naming,
         )
 
@@ -160,6 +164,9 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
 
     def _region_of(self, service: Service) -> str:
         return service.region or self._region
+
+    def _monitoring_of(self, owner: Service | Platform) -> Monitoring | Disabled | None:
+        return self._monitoring if owner.monitoring is None else owner.monitoring
 
     def _registry_of(self, service: Service) -> SchemaRegistry | Disabled | None:
         return self._schema_registry if service.schema_registry is None else service.schema_registry

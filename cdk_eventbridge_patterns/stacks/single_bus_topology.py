@@ -48,6 +48,9 @@ class SingleBusTopology(ServiceTopology):
         policy_quota: How many characters the policy of the central bus may have, where AWS has raised the quota.
             Default: 10,240.
 
+        monitoring: How all buses are watched, or `Disabled(reason)`; a service may have it otherwise. Default: as
+            `Monitoring()` has it.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
@@ -89,6 +92,7 @@ class SingleBusTopology(ServiceTopology):
             **self._encryption_of(platform),
             discover_in=self._discovered_in(),
             policy_quota=self._policy_quota,
+            monitoring=self._monitoring_of(platform),
             convention=self._naming,
         )
 

@@ -110,8 +110,9 @@ class Topology:
         return (account, region) in self.environments and not may_be_one_of(name, declared)
 
     def policies_on(self, arn: str) -> tuple[ResourcePolicy, ...]:
-        """Return the policies of the resource with this ARN."""
-        return tuple(self._policies.get(log_groups_beside(arn) if ":logs:" in arn else arn, ()))
+        """Return the policies of the resource with this ARN; of a log group also those of all in its account."""
+        of_all = self._policies.get(log_groups_beside(arn), ()) if ":logs:" in arn else ()
+        return (*self._policies.get(arn, ()), *of_all)
 
     def statements_on(self, arn: str) -> tuple[PolicyStatement, ...]:
         """Return all statements about the resource with this ARN, those too that only may be about it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from cdk_eventbridge_patterns.checks.check import Check
 from cdk_eventbridge_patterns.checks.explanation import Explanation, explanation_of
 from cdk_eventbridge_patterns.checks.registry import all_checks, family_of
-from tests.docs import facts_page, shapes_page
+from tests.docs import dashboard_picture, facts_page, shapes_page
 
 FOLDER = Path(__file__).parents[2] / "docs" / "checks"
 _GENERATED = "<!-- Made from the checks by `python -m tests.docs.pages`; change them, not this. -->"
@@ -60,6 +60,7 @@ if __name__ == "__main__":
         stale.unlink()
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
+    dashboard_picture.FILE.write_text(dashboard_picture.picture(), encoding="utf-8")
     facts_page.FILE.write_text(facts_page.page(), encoding="utf-8")
     page = shapes_page.PAGE.read_text(encoding="utf-8")
     shapes_page.PAGE.write_text(shapes_page.with_figures(page), encoding="utf-8")

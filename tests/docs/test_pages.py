@@ -3,7 +3,7 @@
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.explanation import SECTIONS, explanation_of
 from cdk_eventbridge_patterns.checks.registry import all_checks
-from tests.docs import facts_page, shapes_page
+from tests.docs import dashboard_picture, facts_page, shapes_page
 from tests.docs.pages import FOLDER, pages
 
 
@@ -21,6 +21,12 @@ def test_the_figures_of_the_topology_shapes_are_not_stale() -> None:
     page = shapes_page.PAGE.read_text(encoding="utf-8")
 
     assert page == shapes_page.with_figures(page), "run `python -m tests.docs.pages`"
+
+
+def test_the_picture_of_the_dashboard_is_not_stale() -> None:
+    assert dashboard_picture.FILE.read_text(encoding="utf-8") == dashboard_picture.picture(), (
+        "run `python -m tests.docs.pages`"
+    )
 
 
 def test_every_check_is_documented_in_full() -> None:

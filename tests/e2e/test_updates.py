@@ -46,6 +46,17 @@ def test_a_new_version_of_a_contract_takes_the_place_of_the_old_one(
     assert received.body["detail-type"] == "OrderPlaced.v2"
 
 
+def test_a_template_too_long_for_a_request_is_handed_over_in_a_bucket_that_is_gone_afterwards(
+    eventbridge_local: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cdk_eventbridge_patterns.local.deployment._LONGEST_BODY", 0)
+
+    done = eventbridge_local.deploy(the_shop(tmp_path))
+
+    assert set(done.values()) == {Done.CREATED}
+    assert eventbridge_local.session(ORDERS).client("s3").list_buckets()["Buckets"] == []
+
+
 def test_the_retention_of_an_archive_is_changed_in_place(eventbridge_local: Deployment, tmp_path: Path) -> None:
     eventbridge_local.deploy(the_shop(tmp_path / "before", retention_days=30))
     before = _archive(eventbridge_local)

@@ -55,11 +55,6 @@ BUILT_FROM_A_SERVICE_AND_A_NAME = [
     pytest.param(ResourceKind.TARGET, NamingConvention.target_id, id="target"),
     pytest.param(ResourceKind.LOG_POLICY, NamingConvention.log_policy_name, id="log policy"),
     pytest.param(ResourceKind.ALARM, NamingConvention.alarm_name, id="alarm"),
-    pytest.param(
-        ResourceKind.DASHBOARD,
-        lambda naming, *words: naming.dashboard_name(words[0], qualifier=words[1]),
-        id="dashboard",
-    ),
     pytest.param(ResourceKind.LOG_GROUP, NamingConvention.log_group_name, id="log group"),
     pytest.param(ResourceKind.LOG_DELIVERY, NamingConvention.log_delivery_name, id="log delivery"),
     pytest.param(
@@ -102,6 +97,18 @@ def test_a_name_is_parsed_back_to_what_it_was_built_from(
     kind: ResourceKind, build: Build, naming: NamingConvention, service: str, name: str
 ) -> None:
     assert naming.parse(kind, build(naming, service, name)) == ResourceName(service, (name,))
+
+
+@LAW
+@given(naming=CONVENTIONS, service=SERVICES, name=PARTS, region=REGIONS)
+def test_the_name_of_a_dashboard_is_parsed_back_with_its_region(
+    naming: NamingConvention, service: str, name: str, region: str
+) -> None:
+    main = naming.dashboard_name(service, region=region)
+    second = naming.dashboard_name(service, region=region, qualifier=name)
+
+    assert naming.parse(ResourceKind.DASHBOARD, main) == ResourceName(service, (region,))
+    assert naming.parse(ResourceKind.DASHBOARD, second) == ResourceName(service, (name, region))
 
 
 @LAW

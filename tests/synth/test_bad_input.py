@@ -421,6 +421,7 @@ BUS_ROWS = [
             service="x" * 60,
             publishes=[EventContract(service="x" * 60, event="OrderPlaced", detail=DETAIL)],
             archive=Disabled("its name is shorter still"),
+            monitoring=Disabled("so are the names of deliveries of logs"),
         ),
         NamingError,
         "schema registry name must be at most 64 characters, got 70",

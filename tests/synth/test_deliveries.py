@@ -139,7 +139,7 @@ def test_a_log_group_is_written_to_by_just_the_rule_and_named_without_the_star(d
         "Statement"
     ]
 
-    (log_id,) = deliveries.of_type("AWS::Logs::LogGroup")
+    (log_id,) = deliveries.of_type("AWS::Logs::LogGroup").keys() - {"BillingBusLogGroup"}
     assert log_group["Fn::Join"][1] == [f"arn:aws:logs:{REGION}:{BILLING}:log-group:", {"Ref": log_id}]
     assert write["Condition"] == {"ArnEquals": {"aws:SourceArn": rule_arn("log")}}
     assert (open_stream["Action"], write["Action"]) == ("logs:CreateLogStream", "logs:PutLogEvents")
@@ -342,8 +342,11 @@ def test_subscriptions_without_a_dead_letter_queue_leave_the_reason_on_each_rule
     assert not stack.of_type("AWS::SQS::Queue")
 
 
-def test_an_archive_and_schemas_switched_off_leave_the_reasons_on_the_bus(app: App, orders_stack: Stack) -> None:
+def test_archive_schemas_and_monitoring_switched_off_leave_the_reasons_on_the_bus(
+    app: App, orders_stack: Stack
+) -> None:
     no_archive, no_schemas = Disabled("nothing here is worth a replay"), Disabled("the catalog is elsewhere")
+    no_monitoring = Disabled("another tool watches it")
     ProducerBus(
         orders_stack,
         "Bus",
@@ -351,6 +354,7 @@ def test_an_archive_and_schemas_switched_off_leave_the_reasons_on_the_bus(app: A
         publishes=[ORDER_PLACED],
         archive=no_archive,
         schema_registry=no_schemas,
+        monitoring=no_monitoring,
     )
 
     stack = synthesize(app)["Orders"]
@@ -358,6 +362,7 @@ def test_an_archive_and_schemas_switched_off_leave_the_reasons_on_the_bus(app: A
     assert set(stack.resources) == {"OrdersBus", "OrdersBusAllowsPublish"}
     assert stack.resources["OrdersBus"]["Metadata"]["EventBridgePatterns"]["disabled"] == {
         "archive": no_archive.reason,
+        "monitoring": no_monitoring.reason,
         "schema_registry": no_schemas.reason,
     }
 

@@ -67,8 +67,8 @@ def consumer(tmp_path_factory: pytest.TempPathFactory) -> SynthesizedStack:
 
 @pytest.fixture
 def bus(billing_stack: Stack) -> ConsumerBus:
-    """Billing's bus."""
-    return ConsumerBus(billing_stack, "Bus", service="billing")
+    """Billing's bus, with nothing that watches it: here consumers are asked about."""
+    return ConsumerBus(billing_stack, "Bus", service="billing", monitoring=Disabled("another test's business"))
 
 
 # -- what is made

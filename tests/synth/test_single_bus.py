@@ -167,7 +167,13 @@ def test_a_member_lets_its_role_publish_just_its_events_on_the_central_bus(app: 
 
 def test_a_bus_elsewhere_needs_nothing_here_where_its_schemas_are_in_a_wiki(app: App, orders_stack: Stack) -> None:
     bus = RemoteBus(
-        orders_stack, "Bus", on=CENTRAL, service="orders", publishes=[ORDER_PLACED], schema_registry=Disabled("a wiki")
+        orders_stack,
+        "Bus",
+        on=CENTRAL,
+        service="orders",
+        publishes=[ORDER_PLACED],
+        schema_registry=Disabled("a wiki"),
+        monitoring=Disabled("the publisher looks at what PutEvents answers"),
     )
 
     assert bus.event_bus_name == "acme-prod-platform"

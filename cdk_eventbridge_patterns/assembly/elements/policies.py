@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from cdk_eventbridge_patterns.assembly.attributes import arn_of_resource
-from cdk_eventbridge_patterns.assembly.elements.arns import arn_of, bus_arn, function_arn, queue_arn
+from cdk_eventbridge_patterns.assembly.elements.arns import arn_of, bus_arn, function_arn, log_group_arn, queue_arn
 from cdk_eventbridge_patterns.assembly.elements.statements import made_if, statement, statements
 from cdk_eventbridge_patterns.assembly.elements.values import common, many, said, text
 from cdk_eventbridge_patterns.assembly.resolution import Resolution
@@ -58,7 +58,7 @@ def _older_statement(resource: ResolvedResource, properties: Mapping[str, Any], 
         "Sid": properties.get("StatementId"),
         "Effect": "Allow",
         "Principal": account if principal == "*" else {"AWS": account},
-        "Action": properties.get("Action") or "events:PutEvents",
+        "Action": text(properties.get("Action")) or "events:PutEvents",
         "Resource": arn,
     }
     if isinstance(condition, Mapping):
@@ -117,6 +117,15 @@ def _log_policy(resource: ResolvedResource) -> _Policies:
     yield arn_of(resource, "logs", "log-group:*"), _document(resource)
 
 
+def _log_group_policy(resource: ResolvedResource) -> _Policies:
+    """Read the policy of a log group of its own.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
+    """
+    if resource.properties.get("ResourcePolicyDocument") is not None:
+        yield log_group_arn(arn_of_resource(resource)), _document(resource, "ResourcePolicyDocument")
+
+
 def _stream_policy(resource: ResolvedResource) -> _Policies:
     yield said(resource.properties.get("ResourceArn")), _document(resource, "ResourcePolicy")
 
@@ -135,5 +144,6 @@ _READERS: Mapping[str, Callable[[ResolvedResource], _Policies]] = {
     "AWS::SNS::TopicInlinePolicy": _topic_policy,
     "AWS::Lambda::Permission": _permission,
     "AWS::Kinesis::ResourcePolicy": _stream_policy,
+    "AWS::Logs::LogGroup": _log_group_policy,
     "AWS::Logs::ResourcePolicy": _log_policy,
 }

@@ -10,21 +10,32 @@ from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
 from cdk_eventbridge_patterns.topology.bus import BusKind
 from cdk_eventbridge_patterns.topology.rule import Rule
-from cdk_eventbridge_patterns.topology.text import same
+from cdk_eventbridge_patterns.topology.text import is_literal, same
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided, any_of
+
+_DIMENSIONS = {"EventBusName", "RuleName", "EventSourceName"}
+
+# Documented by rule only. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+_OF_RULES = {
+    "DeadLetterInvocations",
+    "FailedInvocations",
+    "InvocationsFailedToBeSentToDlq",
+    "InvocationsSentToDlq",
+}
 
 _Place = tuple[str, str, str]
 """Account, Region and name of a rule."""
 
 
 class AlarmOnEmptyMetric(TopologyCheck):
-    """An alarm on a metric of a rule on a custom bus that does not name the bus.
+    """An alarm on a metric of EventBridge by dimensions that it does not have.
 
     ## Why this matters
-    The metrics of such a rule have two dimensions, EventBusName and RuleName. With RuleName alone, as the CDK's own
-    rule metrics have it, a rule on the default bus is meant: the metric is empty, and the alarm never goes off.
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+    Metrics of a rule on a custom bus have two dimensions, EventBusName and RuleName. With RuleName alone, as the CDK's
+    own rule metrics have it, a rule on the default bus is meant. What failed is told by rule only, so EventBusName
+    alone won't do; what PutEvents refused is told for the account, without dimensions. By others the metric is empty,
+    and the alarm never goes off. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
 
     ## Avoid
         cloudwatch.Metric(namespace="AWS/Events", dimensions_map={"RuleName": rule.rule_name}, …)
@@ -33,7 +44,8 @@ class AlarmOnEmptyMetric(TopologyCheck):
         bus.deliver(ORDER_PLACED, to=queue).metric_failed_invocations()  # names the bus too
 
     ## What it misses
-    Alarms on rules that no template at hand makes, and metrics inside of expressions.
+    Alarms on rules that no template at hand makes. Queries with OR, other comparisons or LIMIT, and metrics that a
+    function such as SEARCH brings.
 
     ## When to acknowledge it
     Never.
@@ -41,14 +53,18 @@ class AlarmOnEmptyMetric(TopologyCheck):
 
     id = "OBS003"
     severity = Severity.WARNING
-    fix = "add the dimension EventBusName"
+    fix = "name the bus and the rule, by EventBusName and RuleName; of the metrics of PutEvents neither"
 
     def findings(self, topology: Topology) -> Iterator[Finding]:
         """Return the alarms on metrics that nobody writes."""
         rules = _rules_by_place(topology)
         for alarm in topology.alarms:
             for watched in alarm.metrics:
-                if watched.namespace == "AWS/Events" and set(watched.dimensions) == {"RuleName"}:
+                if watched.namespace != "AWS/Events":
+                    continue
+                if (why := _why_empty(watched)) is not None:
+                    yield self.finding(alarm.location, f"alarm on {watched.name} {why}: it has no data")
+                elif watched.dimensions.keys() == {"RuleName"} and not watched.is_query:
                     yield from self._judged(alarm, watched, rules)
 
     def _judged(self, alarm: Alarm, watched: Watched, rules: Mapping[_Place, list[Rule]]) -> Iterator[Finding]:
@@ -63,6 +79,19 @@ class AlarmOnEmptyMetric(TopologyCheck):
             return
         message = f"alarm on {watched.name} of rule {name!r} does not name bus {meant[0].bus_name!r}: it has no data"
         yield self.finding(alarm.location, message)
+
+
+def _why_empty(watched: Watched) -> str | None:
+    """Return what is wrong with the dimensions, whichever bus and rule there are."""
+    named = watched.dimensions.keys() | watched.any_of
+    unknown = sorted(name for name in named - _DIMENSIONS if is_literal(name))
+    if unknown:
+        return f"has dimension {unknown[0]!r}, which no metric of EventBridge has"
+    if watched.name.startswith("PutEvents") and named:
+        return f"has dimension {min(named)!r}, and what PutEvents does is told for the whole account"
+    if watched.name in _OF_RULES and "RuleName" not in named and not watched.has_others:
+        return "names no rule, and is told by rule only"
+    return None
 
 
 def _rules_by_place(topology: Topology) -> Mapping[_Place, list[Rule]]:

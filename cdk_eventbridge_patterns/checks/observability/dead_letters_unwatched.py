@@ -40,7 +40,8 @@ class DeadLettersUnwatched(TopologyCheck):
     ## What it misses
     When the alarm goes off, and whom it tells. Queues that no template at hand makes. What is watched by other means
     than a CloudWatch alarm. An alarm on InvocationsFailedToBeSentToDlq does not count: it tells of what never got to
-    the queue.
+    the queue. Nor does one on what all rules of a bus send to queues together: it tells that something went to one of
+    them, to whoever owns the bus.
 
     ## When to acknowledge it
     Another tool watches the queue. Our constructs take `alarm=Disabled(reason)` and stamp it, which counts.
@@ -105,6 +106,7 @@ def _is_watched(watchers: Watchers, rule: Rule) -> Answer:
                 dimensions=dimensions,
                 account=account,
                 region=rule.bus_region,
+                by_itself=True,
             )
         )
         for account in (rule.bus_account, rule.account)

@@ -26,6 +26,10 @@ class Measured:
         account: The account that its metrics are in.
 
         region: The Region, likewise.
+
+        all_of: Further dimensions, all values of which are meant: it is many things, those that come later too.
+
+        by_itself: Whether a query does not count that adds it up with others. Default: it does.
     """
 
     namespace: str
@@ -33,25 +37,25 @@ class Measured:
     dimensions: Mapping[str, str]
     account: str
     region: str
+    all_of: frozenset[str] = frozenset()
+    by_itself: bool = False
 
 
 class Watchers:
     """All alarms of a topology, by what they watch."""
 
     def __init__(self, topology: Topology) -> None:
-        self._unread = [alarm for alarm in topology.alarms if not alarm.metrics]
+        self._unread = [alarm for alarm in topology.alarms if alarm.left_out or not alarm.metrics]
         self._by_value: dict[str, list[tuple[Alarm, Watched]]] = defaultdict(list)
-        self._of_unknown: list[tuple[Alarm, Watched]] = []
+        self._others: list[tuple[Alarm, Watched]] = []
         for alarm in topology.alarms:
             for watched in alarm.metrics:
-                for value in watched.dimensions.values():
-                    found = self._by_value[value] if is_known(value) else self._of_unknown
-                    found.append((alarm, watched))
+                self._place_of(watched).append((alarm, watched))
 
     def watch(self, measured: Measured) -> Answer:
         """Return whether an alarm watches *measured*."""
-        value = next(iter(measured.dimensions.values()))
-        candidates = [*self._by_value.get(value, ()), *self._of_unknown]
+        of_values = [self._by_value.get(value, []) for value in measured.dimensions.values()]
+        candidates = [pair for pairs in (*of_values, self._others) for pair in pairs]
         return any_of(
             [
                 *(_looks_at(alarm, watched, measured) for alarm, watched in candidates),
@@ -59,9 +63,14 @@ class Watchers:
             ]
         )
 
+    def _place_of(self, watched: Watched) -> list[tuple[Alarm, Watched]]:
+        """Return where it is looked up: under a value that it names, or with those that may be of anything."""
+        known = next(filter(is_known, watched.dimensions.values()), None)
+        return self._others if known is None else self._by_value[known]
+
 
 def _looks_at(alarm: Alarm, watched: Watched, measured: Measured) -> Answer:
-    if (watched.namespace, watched.dimensions.keys()) != (measured.namespace, measured.dimensions.keys()):
+    if watched.namespace != measured.namespace or not _covers(watched, measured):
         return False
     return all_of(
         [
@@ -72,6 +81,16 @@ def _looks_at(alarm: Alarm, watched: Watched, measured: Measured) -> Answer:
             True if alarm.conditional is None else alarm.conditional,
         ]
     )
+
+
+def _covers(watched: Watched, measured: Measured) -> bool:
+    """Return whether the dimensions are those of *measured*, values apart."""
+    if watched.is_query and measured.by_itself:
+        return False
+    asked = measured.dimensions.keys() | measured.all_of
+    named = watched.dimensions.keys() | watched.any_of
+    same_dimensions = named <= asked if watched.has_others else named == asked
+    return same_dimensions and not watched.dimensions.keys() & measured.all_of
 
 
 def _may_look_at(alarm: Alarm, measured: Measured) -> Answer:

@@ -1,7 +1,7 @@
 """Faults in what would have told that events are lost, or kept them for replay.
 
-Left out: alarms that tell nobody, since one on a board is seen as well, and a missing alarm on what a rule could not
-even send to its dead-letter queue; the examples have neither.
+Left out: alarms that tell nobody, since one on a board is seen as well, and alarms on what is late or went to a
+dead-letter queue, which has one of its own: no check asks for those.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from cdk_eventbridge_patterns.topology.alarm import Alarm
+from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
+from cdk_eventbridge_patterns.topology.bus import Bus
 from tests.mutation.kind import kind
 from tests.mutation.world import Mutant, Spot, World
+
+_LOST = "InvocationsFailedToBeSentToDlq"
 
 
 @kind("log: its delivery is gone", "observability")
@@ -80,6 +83,57 @@ def without_bus(world: World) -> Iterator[Mutant]:
             kept = [each for each in dimensions.value if each["Name"] != "EventBusName"]
             if len(kept) < len(dimensions.value):
                 yield dimensions.put(kept)
+
+
+@kind("alarm: that on what a bus loses is gone", "observability")
+def no_alarm_on_losses(world: World) -> Iterator[Mutant]:
+    for spot in _alarms_on_losses(world):
+        yield spot.resource_removed()
+
+
+@kind("alarm: that on what a bus loses is on another bus", "observability")
+def on_another_bus(world: World) -> Iterator[Mutant]:
+    for spot in _alarms_on_losses(world):
+        expression = spot.at("Metrics", 0, "Expression")
+        yield expression.put(expression.value.removesuffix("'") + "-another'")
+
+
+@kind("alarm: that on what a bus loses is on what went to queues", "observability")
+def on_what_went_to_queues(world: World) -> Iterator[Mutant]:
+    for spot in _alarms_on_losses(world):
+        expression = spot.at("Metrics", 0, "Expression")
+        yield expression.put(expression.value.replace(_LOST, "InvocationsSentToDlq"))
+
+
+@kind("alarm: a query by a dimension that is misspelt", "observability")
+def misspelt_dimension(world: World) -> Iterator[Mutant]:
+    for alarm in world.topology.alarms:
+        spot = world.spot(alarm.location)
+        if any(watched.is_query and "EventBusName" in watched.dimensions for watched in alarm.metrics):
+            expression = spot.at("Metrics", 0, "Expression")
+            yield expression.put(expression.value.replace("EventBusName", "EventBus"))
+
+
+@kind("alarm: what PutEvents refuses, asked of a bus", "observability")
+def account_wide_metric_of_a_bus(world: World) -> Iterator[Mutant]:
+    for alarm in world.topology.alarms:
+        if any(watched.name.startswith("PutEvents") for watched in alarm.metrics):
+            dimensions = [{"Name": "EventBusName", "Value": "any"}]
+            yield world.spot(alarm.location).at("Dimensions").put(dimensions)
+
+
+def _alarms_on_losses(world: World) -> Iterator[Spot]:
+    """Return the queries of lost events of buses where a rule has a dead-letter queue, so that there may be such."""
+    for bus in world.topology.buses:
+        targets = [target for rule in world.topology.rules_on(bus.arn) for target in rule.known_targets]
+        if any(target.dead_letter_arn is not None for target in targets):
+            for alarm in world.topology.alarms:
+                if any(_is_of_losses(each, bus) for each in alarm.metrics):
+                    yield world.spot(alarm.location)
+
+
+def _is_of_losses(watched: Watched, bus: Bus) -> bool:
+    return watched.is_query and watched.name == _LOST and bus.name in watched.dimensions.values()
 
 
 @kind("archive: a retention of 0 days, which is for ever", "observability")

@@ -12,7 +12,16 @@ from cdk_eventbridge_patterns.contracts import DataClass, EventContract, SchemaD
 from cdk_eventbridge_patterns.declarations.faults import Faults
 from cdk_eventbridge_patterns.declarations.services import DeclaredService, read_services
 from cdk_eventbridge_patterns.errors import DeclarationError
-from cdk_eventbridge_patterns.plan import ArchiveSettings, Disabled, Encryption, RetryPolicy, SchemaRegistry
+from cdk_eventbridge_patterns.plan import (
+    ArchiveSettings,
+    BusLogs,
+    Disabled,
+    Encryption,
+    LogLevel,
+    Monitoring,
+    RetryPolicy,
+    SchemaRegistry,
+)
 
 SCHEMA = '{"type": "object", "properties": {"reason": {"enum": ["fraud", "NO"]}}, "required": ["reason"]}'
 ORDERS = 'orders: {account: "111111111111", publishes: [OrderPlaced.v1]'
@@ -129,6 +138,23 @@ def test_one_subscription_may_take_several_events(file: Path) -> None:
         ("archive: {disabled: kept elsewhere}", "archive", Disabled("kept elsewhere")),
         ("encryption: {}", "encryption", Encryption()),
         ("encryption: {rotation_days: 180}", "encryption", Encryption(rotation_days=180)),
+        ("monitoring: {disabled: by another tool}", "monitoring", Disabled("by another tool")),
+        (
+            "monitoring: {notify: ['arn:aws:sns:eu-west-1:222222222222:alerts'], runbook: 'https://wiki', lost: 5}",
+            "monitoring",
+            Monitoring(notify=("arn:aws:sns:eu-west-1:222222222222:alerts",), runbook="https://wiki", lost=5),
+        ),
+        (
+            "monitoring: {slow_seconds: {disabled: it is a batch}, dashboard: {disabled: Grafana}}",
+            "monitoring",
+            Monitoring(slow_seconds=Disabled("it is a batch"), dashboard=Disabled("Grafana")),
+        ),
+        (
+            "monitoring: {logs: {level: INFO, retention_days: 7, include_detail: true}}",
+            "monitoring",
+            Monitoring(logs=BusLogs(level=LogLevel.INFO, retention_days=7, include_detail=True)),
+        ),
+        ("monitoring: {logs: {disabled: too dear}}", "monitoring", Monitoring(logs=Disabled("too dear"))),
         ("schema_registry: {disabled: no readers}", "schema_registry", Disabled("no readers")),
         (
             'schema_registry: {dialect: OpenApi3, readers: ["111111111111"], discover_in: [dev]}',
@@ -216,7 +242,7 @@ services:
     assert found == (
         "services must be declared without fault, got 3 faults:\n"
         "  services.yaml:5: services.orders.ownr: there is no such key; did you mean 'owner'? known are account, "
-        "owner, publishes, consumes, separate_inbox, archive, encryption, schema_registry, region\n"
+        "owner, publishes, consumes, separate_inbox, archive, encryption, schema_registry, region, monitoring\n"
         "  services.yaml:6: services.orders.publishes[0]: there is no contract of 'orders/OrderPlced.v1'; "
         "did you mean 'orders/OrderPlaced.v1'?\n"
         '  services.yaml:8: services.billing.account: must be in quotes, "011111111111": without, it is a number, '
@@ -273,6 +299,14 @@ BILLING = 'billing: {account: "222222222222", '
         (BILLING + "archive: {disabled: null}}", "archive: reason must say why"),
         (BILLING + "encryption: true}", "encryption: must be a mapping, such as {rotation_days: 180}, got True"),
         (BILLING + "encryption: {rotation_days: 7}}", "encryption: rotation_days must be 90 to 2560 days, got 7"),
+        (BILLING + "monitoring: {loss: 3}}", "services.billing.monitoring.loss: there is no such key; did you mean"),
+        (BILLING + "monitoring: {lost: none}}", "services.billing.monitoring: lost must be 0 to 1000000000 of them"),
+        (BILLING + "monitoring: {lost: {disabled: ''}}}", "monitoring.lost: reason must say why"),
+        (BILLING + "monitoring: {logs: {level: DEBUG}}}", "logs.level: must be one of ERROR, INFO, TRACE, got 'DEBUG'"),
+        (
+            BILLING + "monitoring: {logs: {retention_days: 8}}}",
+            "monitoring.logs: retention_days must be a number of days",
+        ),
         (BILLING + "schema_registry: {dialect: OpenApi}}", "dialect: must be one of JSONSchemaDraft4, OpenApi3"),
         (BILLING + "schema_registry: {readers: [222222222222]}}", "readers[0]: must be a text in quotes"),
         (BILLING + "owner: a, owner: b}", "3: key 'owner' is written twice"),

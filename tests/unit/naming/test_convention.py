@@ -49,7 +49,7 @@ A_LONG_NAME = "invoices-for-orders-of-large-customers-in-all-countries"
         pytest.param(ACME.stack_name("orders", "bus"), "acme-prod-orders--bus", id="stack"),
         pytest.param(ACME.log_policy_name("orders", "audit"), "acme-prod-orders--audit", id="log policy"),
         pytest.param(ACME.alarm_name("orders", "dead-letters"), "acme-prod-orders--dead-letters", id="alarm"),
-        pytest.param(ACME.dashboard_name("orders"), "acme-prod-orders", id="dashboard"),
+        pytest.param(ACME.dashboard_name("orders", region="eu-west-1"), "acme-prod-orders--eu-west-1", id="dashboard"),
         pytest.param(ACME.log_group_name("orders", "bus"), "acme-prod-orders--bus", id="log-group"),
         pytest.param(ACME.log_delivery_name("orders", "errors"), "acme-prod-orders--errors", id="log-delivery"),
         pytest.param(ACME.key_alias("orders"), "alias/acme-prod-orders", id="main-key"),

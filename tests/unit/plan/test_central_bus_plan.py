@@ -174,7 +174,18 @@ def test_the_logical_ids_are_what_other_templates_and_people_know() -> None:
         "PlatformBusAllowsBillingTargets",
         "PlatformBusAllowsBillingManage",
         "PlatformBusArchive",
+        "PlatformBusDashboard",
+        "PlatformBusDeadLetteredAlarm",
         "PlatformBusDiscoverer",
+        "PlatformBusErrorLogsDelivery",
+        "PlatformBusErrorLogsSource",
+        "PlatformBusFailedAlarm",
+        "PlatformBusLogDestination",
+        "PlatformBusLogGroup",
+        "PlatformBusLostAlarm",
+        "PlatformBusPublishFailedAlarm",
+        "PlatformBusSlowAlarm",
+        "PlatformBusThrottledAlarm",
     }
 
 

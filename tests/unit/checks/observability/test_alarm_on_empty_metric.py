@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 from cdk_eventbridge_patterns.checks.observability.alarm_on_empty_metric import AlarmOnEmptyMetric
 from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_rule, an_alarm, bus_arn
-from cdk_eventbridge_patterns.topology.alarm import Alarm
+from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
 from tests.unit.checks.judged import judged
 
 CHECK = AlarmOnEmptyMetric()
@@ -45,3 +47,51 @@ def test_on_a_bus_that_nobody_knows_it_is_undecided() -> None:
         "undecided at AlarmFailedInvocations: whether the alarm on FailedInvocations of rule 'ship' names its bus "
         "is undecided: parameter 'Bus' is known at deployment only"
     )
+
+
+EMPTY = "warning at AlarmFailedInvocations: alarm on FailedInvocations"
+
+
+def by_query(*any_of: str, metric: str = "FailedInvocations", has_others: bool = False, **dimensions: str) -> Alarm:
+    watched = Watched(
+        namespace="AWS/Events", name=metric, dimensions=dimensions, any_of=frozenset(any_of), has_others=has_others
+    )
+    return replace(an_alarm("AWS/Events", metric, {}, account=ORDERS), metrics=(watched,))
+
+
+def test_a_dimension_that_no_metric_of_eventbridge_has_is_found_in_a_query_too() -> None:
+    found = [f"{EMPTY} has dimension 'EventBus', which no metric of EventBridge has: it has no data"]
+
+    assert judged(CHECK, RULE, alarm(EventBus="acme-prod-orders")) == found
+    assert judged(CHECK, RULE, by_query("RuleName", EventBus="acme-prod-orders")) == found
+
+
+def test_what_failed_is_told_by_rule_only_so_a_bus_alone_has_no_data() -> None:
+    found = [f"{EMPTY} names no rule, and is told by rule only: it has no data"]
+    bus = {"EventBusName": "acme-prod-orders"}
+
+    assert judged(CHECK, RULE, an_alarm("AWS/Events", "FailedInvocations", bus, account=ORDERS)) == found
+    assert judged(CHECK, RULE, by_query(EventBusName="acme-prod-orders")) == found
+    assert judged(CHECK, RULE, by_query("RuleName", EventBusName="acme-prod-orders")) == []
+    assert judged(CHECK, RULE, by_query(has_others=True, EventBusName="acme-prod-orders")) == []
+    assert judged(CHECK, RULE, an_alarm("AWS/Events", "MatchedEvents", bus, account=ORDERS)) == []
+
+
+def test_what_publishing_does_is_told_for_the_account_so_a_bus_has_no_data() -> None:
+    refused, bus = "PutEventsFailedEntriesCount", {"EventBusName": "acme-prod-orders"}
+    found = (
+        f"warning at Alarm{refused}: alarm on {refused} has dimension 'EventBusName', and what PutEvents does is told "
+        "for the whole account: it has no data"
+    )
+
+    assert judged(CHECK, RULE, an_alarm("AWS/Events", refused, bus)) == [found]
+    assert judged(CHECK, RULE, an_alarm("AWS/Events", refused, {})) == []
+
+
+def test_a_query_of_rules_on_the_default_bus_by_name_is_asked_for_the_bus_like_a_metric() -> None:
+    assert judged(CHECK, RULE, by_query(RuleName="ship")) == [FAULT]
+    assert judged(CHECK, RULE, by_query("RuleName")) == []
+
+
+def test_a_dimension_known_at_deployment_only_is_not_guessed_at() -> None:
+    assert judged(CHECK, RULE, alarm(**{"«parameter 'Dimension'»": "acme-prod-orders"})) == []

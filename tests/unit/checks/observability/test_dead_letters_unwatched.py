@@ -132,3 +132,22 @@ def test_queues_that_no_template_makes_and_those_of_other_use_are_not_asked() ->
     assert judged(CHECK, RULE) == []
     assert judged(CHECK, QUEUE, a_rule(a_target(QUEUE.arn))) == []
     assert REGION in QUEUE.arn
+
+
+def test_a_query_of_all_queues_watches_it_and_one_of_all_that_rules_send_to_queues_does_not() -> None:
+    queues = Watched(namespace="AWS/SQS", name=VISIBLE, dimensions={}, any_of=frozenset({"QueueName"}))
+    sent = Watched(
+        namespace="AWS/Events",
+        name="InvocationsSentToDlq",
+        dimensions={"EventBusName": "acme-prod-orders"},
+        any_of=frozenset({"RuleName"}),
+    )
+
+    assert judged(CHECK, QUEUE, RULE, replace(on_queue(), metrics=(queues,))) == []
+    assert judged(CHECK, QUEUE, RULE, replace(on_queue(account=ORDERS), metrics=(sent,))) == UNWATCHED
+
+
+def test_an_alarm_part_of_which_is_not_read_may_watch_it() -> None:
+    (line,) = judged(CHECK, QUEUE, RULE, replace(on_queue("invoices"), left_out=True))
+
+    assert line.endswith(f"alarm Alarm{VISIBLE} watches an expression that is not read")
