@@ -67,6 +67,13 @@ MISJUDGED = (
         reason="SQS encrypts the queue with keys of its own; the check knows keys of KMS only.",
         without_property="KmsMasterKeyId",
     ),
+    Misjudged(
+        check="CKV_AWS_119",
+        resource_type="AWS::DynamoDB::Table",
+        # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html
+        reason="DynamoDB encrypts every table; the check wants a key of the account's, which a team gives or not.",
+        without_property="SSESpecification",
+    ),
 )
 
 
