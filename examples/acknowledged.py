@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from aws_cdk import Acknowledgment, CfnResource, Validations
-from constructs import Construct
+from constructs import IConstruct
 
 
-def acknowledged(construct: Construct, reason: str, *checks: str) -> None:
+def acknowledged(construct: IConstruct, reason: str, *checks: str) -> None:
     """Acknowledge *checks* at *construct*: cdk-nag's in the tree, as `Pack::Rule`, checkov's in the template."""
     of_checkov = [check for check in checks if check.startswith("CKV")]
     others = [Acknowledgment(id=check, reason=reason) for check in checks if check not in of_checkov]

@@ -74,6 +74,16 @@ MISJUDGED = (
         reason="DynamoDB encrypts every table; the check wants a key of the account's, which a team gives or not.",
         without_property="SSESpecification",
     ),
+    *(
+        Misjudged(
+            check=check,
+            resource_type="AWS::Logs::LogGroup",
+            # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+            reason="CloudWatch Logs encrypts every group; the check wants a key of the account's, which a team gives or not.",
+            without_property="KmsKeyId",
+        )
+        for check in ("NIST.800.53.R5::NIST.800.53.R5-CloudWatchLogGroupEncrypted", "CKV_AWS_158")
+    ),
 )
 
 
