@@ -71,7 +71,7 @@ MISJUDGED = (
         check="CKV_AWS_119",
         resource_type="AWS::DynamoDB::Table",
         # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.howitworks.html
-        reason="DynamoDB encrypts every table; the check wants a key of the account's, which a team gives or not.",
+        reason="DynamoDB encrypts every table; the check wants a key of the account, which a team may give.",
         without_property="SSESpecification",
     ),
     *(
@@ -79,7 +79,7 @@ MISJUDGED = (
             check=check,
             resource_type="AWS::Logs::LogGroup",
             # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-            reason="CloudWatch Logs encrypts every group; the check wants a key of the account's, which a team gives or not.",
+            reason="CloudWatch Logs encrypts every group; the check wants a key of the account, which a team may give.",
             without_property="KmsKeyId",
         )
         for check in ("NIST.800.53.R5::NIST.800.53.R5-CloudWatchLogGroupEncrypted", "CKV_AWS_158")
