@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 AGREEMENT := .agreement/.installed
+CHECKOV := .checkov/.installed
 CDK := node_modules/.bin/cdk
 
 # Our own python and node come first, also in what cdk and jsii start.
@@ -18,7 +19,7 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test agreement e2e bench docs lint format clean
+.PHONY: help demo test agreement compliance e2e bench docs lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
@@ -34,14 +35,18 @@ test: lint ## Everything that has to pass before a commit
 agreement: $(INSTALLED) $(AGREEMENT) ## Hold the trace to an emulator of AWS, which is installed apart
 	AGREEMENT=required $(BIN)/pytest tests/agreement
 
+compliance: $(INSTALLED) $(CHECKOV) ## Hold all templates of all examples to checkov, which is installed apart
+	COMPLIANCE=required $(BIN)/pytest tests/examples/test_compliance.py
+
 e2e: $(INSTALLED) $(CDK) ## Deploy the examples to accounts on this machine, update and remove them; takes minutes
 	$(BIN)/python -m pytest tests/e2e --eventbridge-local
 
 bench: $(INSTALLED) ## Measure what things cost; takes minutes, best on a quiet machine
 	set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
-docs: $(INSTALLED) ## Write the generated pages anew: those of the checks, the mutation score and the agreement
+docs: $(INSTALLED) ## Write the generated pages anew: those of the checks, compliance, the mutation score and the agreement
 	$(BIN)/python -m tests.docs.pages
+	$(BIN)/python -m tests.compliance.report
 	$(BIN)/python -m tests.mutation.report
 	$(BIN)/python -m tests.agreement.report
 
@@ -56,7 +61,7 @@ format: $(INSTALLED) ## Let ruff fix and format what it can
 	$(BIN)/ruff format
 
 clean: ## Remove all that was installed or generated
-	rm -rf .venv .agreement .emulator node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .agreement .checkov .emulator node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 10) else \
@@ -76,6 +81,12 @@ $(AGREEMENT): constraints-agreement.txt | $(BIN)/python
 	@echo 'Installing the emulator, half a minute'
 	$(BIN)/python -m venv --clear .agreement
 	.agreement/bin/python -m pip install --quiet --constraint constraints-agreement.txt ministack
+	@touch $@
+
+$(CHECKOV): constraints-compliance.txt | $(BIN)/python
+	@echo 'Installing checkov, a minute'
+	$(BIN)/python -m venv --clear .checkov
+	.checkov/bin/python -m pip install --quiet --constraint constraints-compliance.txt checkov
 	@touch $@
 
 $(CDK): package.json package-lock.json .npmrc | $(INSTALLED)

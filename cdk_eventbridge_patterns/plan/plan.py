@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.plan.misjudged import checkov_metadata
 from cdk_eventbridge_patterns.topology.stamp import Exemption, Stamp
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -53,9 +54,9 @@ class Plan:
         }
         if depends_on:
             resource["DependsOn"] = sorted(depends_on)
-        metadata = [said.to_metadata() for said in (stamp, exemption) if said is not None]
-        if metadata:
-            resource["Metadata"] = {key: value for said in metadata for key, value in said.items()}
+        said = [said.to_metadata() for said in (stamp, exemption) if said is not None]
+        if metadata := {key: value for each in (*said, checkov_metadata(resource)) for key, value in each.items()}:
+            resource["Metadata"] = metadata
         if disposable:
             resource |= {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Delete"}
         if retained:

@@ -8,12 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from weakref import WeakKeyDictionary
 
-from aws_cdk import Stack, Token
+from aws_cdk import Acknowledgment, Stack, Token, Validations
 from aws_cdk import cloudformation_include as include
 from constructs import Construct
 
 from cdk_eventbridge_patterns.errors import PlacementError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
+from cdk_eventbridge_patterns.plan.misjudged import misjudged_in
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.tree.convention import convention_of
 
@@ -69,7 +70,17 @@ class Place:
         with TemporaryDirectory() as folder:
             path = Path(folder, "plan.json")
             path.write_text(json.dumps(plan.template()), encoding="utf-8")
-            return include.CfnInclude(scope, id, template_file=str(path))
+            resources = include.CfnInclude(scope, id, template_file=str(path))
+        _acknowledge(resources, plan)
+        return resources
+
+
+def _acknowledge(resources: Construct, plan: Plan) -> None:
+    """Acknowledge what packs of cdk-nag misjudge in *plan*."""
+    misjudged = [each for each in misjudged_in(plan.resources.values()) if not each.is_of_checkov]
+    if misjudged:
+        acknowledged = (Acknowledgment(id=each.check, reason=each.reason) for each in misjudged)
+        Validations.of(resources).acknowledge(*acknowledged)
 
 
 def _environment_of(stack: Stack) -> tuple[str, str]:

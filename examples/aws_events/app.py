@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from aws_cdk import Acknowledgment, App, Duration, Environment, Stack, Validations
+from aws_cdk import App, Duration, Environment, Stack
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 
@@ -20,6 +20,7 @@ from cdk_eventbridge_patterns import (
     use_convention,
 )
 from cdk_eventbridge_patterns.contracts import CONSOLE_SIGN_IN, EC2_INSTANCE_STATE_CHANGE, S3_OBJECT_CREATED
+from examples.acknowledged import acknowledged
 
 MEDIA, AUDIT = "111111111111", "222222222222"
 REGION = "eu-west-1"
@@ -42,6 +43,9 @@ class MediaStack(Stack):
             retention_period=Duration.days(4),
             dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=5, queue=failed.queue),
         )
+        acknowledged(
+            thumbnails, "SQS encrypts it with keys of its own; the check knows keys of KMS only.", "CKV_AWS_27"
+        )
         default_bus = DefaultBus(
             self,
             "DefaultBus",
@@ -63,9 +67,20 @@ class MediaStack(Stack):
             bucket_name=UPLOADS,
             enforce_ssl=True,
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            versioned=True,
         )
-        Validations.of(bucket).acknowledge(
-            Acknowledgment(id="AwsSolutions::AwsSolutions-S1", reason="the account's trail logs who reads the bucket")
+        acknowledged(
+            bucket,
+            "The account's trail logs who reads the bucket.",
+            "AwsSolutions::AwsSolutions-S1",
+            "NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled",
+            "CKV_AWS_18",
+        )
+        acknowledged(
+            bucket,
+            "The pictures are for everybody to see, and their authors keep them.",
+            "NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled",
+            "NIST.800.53.R5::NIST.800.53.R5-S3DefaultEncryptionKMS",
         )
         # As a property of the bucket: event_bridge_enabled=True does it by a function and a custom resource.
         cast(

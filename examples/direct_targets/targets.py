@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aws_cdk import Acknowledgment, Duration, Stack, Validations
+from aws_cdk import Duration, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_kms as kms
@@ -14,9 +14,12 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from cdk_eventbridge_patterns import DeadLetterQueue
+from examples.acknowledged import acknowledged
 from examples.direct_targets.contracts import CONVENTION
 
 _TRACES = "The actions of X-Ray know no resources."
+_OWN_POLICY = "The policy is for this role alone, and goes when it goes."
+_NO_NETWORK = "It reaches nothing in a network of ours."
 _OWN_KEY = "Records come from another account, which AWS's own key keeps out."
 _HANDLER = "def handler(event, context):\n    print(event)\n"
 
@@ -39,9 +42,8 @@ class BillingStack(Stack):
             dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=5, queue=lost),
         )
         role = iam.Role(self, "FraudCheckRole", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
-        Validations.of(role).acknowledge(
-            Acknowledgment(id="AwsSolutions::AwsSolutions-IAM5[Resource::*]", reason=_TRACES)
-        )
+        acknowledged(role, _TRACES, "AwsSolutions::AwsSolutions-IAM5[Resource::*]")
+        acknowledged(role, _OWN_POLICY, "NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy")
         self.fraud_check = lambda_.Function(
             self,
             "FraudCheck",
@@ -54,7 +56,9 @@ class BillingStack(Stack):
             tracing=lambda_.Tracing.ACTIVE,
             dead_letter_queue=lost,
             role=role,
+            reserved_concurrent_executions=20,
         )
+        acknowledged(self.fraud_check, _NO_NETWORK, "NIST.800.53.R5::NIST.800.53.R5-LambdaInsideVPC", "CKV_AWS_117")
 
 
 class WarehouseStack(Stack):
@@ -63,12 +67,8 @@ class WarehouseStack(Stack):
     def __init__(self, scope: Construct, id: str, **stack_options: Any) -> None:  # noqa: ANN401 - the CDK's own
         super().__init__(scope, id, **stack_options)
 
-        self.parcels = sns.Topic(self, "Parcels", topic_name="parcels", enforce_ssl=True)
-        self.facts = kinesis.Stream(
-            self,
-            "Facts",
-            stream_name="order-facts",
-            # Not the default, AWS's own key: no other account may use that.
-            encryption_key=kms.Key(self, "Key", enable_key_rotation=True),
-        )
-        Validations.of(self.facts).acknowledge(Acknowledgment(id="AwsSolutions::AwsSolutions-KDS3", reason=_OWN_KEY))
+        # Not the default, AWS's own keys: no other account may use those.
+        key = kms.Key(self, "Key", enable_key_rotation=True)
+        self.parcels = sns.Topic(self, "Parcels", topic_name="parcels", enforce_ssl=True, master_key=key)
+        self.facts = kinesis.Stream(self, "Facts", stream_name="order-facts", encryption_key=key)
+        acknowledged(self.facts, _OWN_KEY, "AwsSolutions::AwsSolutions-KDS3")

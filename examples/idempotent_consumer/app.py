@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from aws_cdk import Acknowledgment, App, Duration, RemovalPolicy, Validations
+from aws_cdk import App, Duration, RemovalPolicy, Validations
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -21,6 +21,7 @@ from cdk_eventbridge_patterns import (
     ServiceStack,
     StandardEnvelope,
 )
+from examples.acknowledged import acknowledged
 
 CONVENTION = NamingConvention(organization="acme", stage="prod")
 REGION = "eu-west-1"
@@ -42,6 +43,11 @@ _HANDLER = Path(__file__).with_name("handler.py")
 _POWERTOOLS = "/aws/service/powertools/python/x86_64/python3.14/latest"
 
 _TRACES = "The actions of X-Ray know no resources."
+_OWN_POLICY = "The policy is for this role alone, and goes when it goes."
+_ONLY_IDS = "CloudWatch Logs encrypts it with a key of its own; it has ids of orders in it, and no more."
+_TEN_AT_A_TIME = "Its event source calls it ten times at once at most."
+_NO_NETWORK = "It reaches nothing in a network of ours."
+_NO_SECRETS = "Lambda encrypts its environment with a key of its own; there are names and numbers in it."
 _NEVER_ASYNCHRONOUS = "What fails goes to the dead-letter queue of the queue: nobody calls it asynchronously."
 
 
@@ -82,12 +88,19 @@ class BillingStack(ServiceStack):
             log_group=log,
             role=role,
         )
-        Validations.of(role).acknowledge(
-            Acknowledgment(id="AwsSolutions::AwsSolutions-IAM5[Resource::*]", reason=_TRACES)
+        acknowledged(role, _TRACES, "AwsSolutions::AwsSolutions-IAM5[Resource::*]")
+        acknowledged(role, _OWN_POLICY, "NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy")
+        acknowledged(log, _ONLY_IDS, "NIST.800.53.R5::NIST.800.53.R5-CloudWatchLogGroupEncrypted", "CKV_AWS_158")
+        acknowledged(
+            function,
+            _NEVER_ASYNCHRONOUS,
+            "Serverless::Serverless-LambdaDLQ",
+            "NIST.800.53.R5::NIST.800.53.R5-LambdaDLQ",
+            "CKV_AWS_116",
         )
-        Validations.of(function).acknowledge(
-            Acknowledgment(id="Serverless::Serverless-LambdaDLQ", reason=_NEVER_ASYNCHRONOUS)
-        )
+        acknowledged(function, _TEN_AT_A_TIME, "NIST.800.53.R5::NIST.800.53.R5-LambdaConcurrency", "CKV_AWS_115")
+        acknowledged(function, _NO_NETWORK, "NIST.800.53.R5::NIST.800.53.R5-LambdaInsideVPC", "CKV_AWS_117")
+        acknowledged(function, _NO_SECRETS, "CKV_AWS_173")
         return function
 
 

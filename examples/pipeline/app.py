@@ -13,6 +13,7 @@ from aws_cdk import aws_codepipeline as codepipeline
 from constructs import Construct
 
 from cdk_eventbridge_patterns import EventBridgeChecks, MultiBusTopology, NamingConvention, services_from_file
+from examples.pipeline.as_made import accept_as_made
 
 REGION = "eu-west-1"
 TOOLING = Environment(account="999999999999", region=REGION)
@@ -71,6 +72,7 @@ class PipelineStack(Stack):
             commands=["cdk-eventbridge check --fail-on warning ."],
         )
         pipeline.add_stage(Estate(self, "Prod", services=services, organization_id=organization_id), pre=[check])
+        accept_as_made(pipeline)
 
 
 def build(app: App) -> None:

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.examples.assemblies import synthesize_all
 from tests.templates import SynthesizedStack, read_assembly
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
 def assemblies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with an assembly of each example, made with the CDK's own validation of templates on."""
     folder = tmp_path_factory.mktemp("examples")
-    context = json.loads((ROOT / "cdk.json").read_text())["context"]
-    environment = {key: value for key, value in os.environ.items() if key != "CDK_VALIDATION"} | {
-        "CDK_OUTDIR": str(folder / "reference"),
-        "CDK_CONTEXT_JSON": json.dumps(context),
-    }
-    command = [sys.executable, "-m", "tests.examples.synthesize", str(folder)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
+    synthesize_all(folder)
     return folder
 
 

@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 
 from cdk_eventbridge_patterns.testing import assert_delivers, assert_no_findings, assert_not_delivered
-from examples.pipeline.app import Estate
-from tests.examples.test_templates import acknowledged_in, judged, lint, plugin_reports
 from tests.templates import SynthesizedStack
 
 Stacks = dict[str, SynthesizedStack]
@@ -76,18 +74,5 @@ def test_a_filter_of_the_file_holds(assemblies: Path) -> None:
     )
 
 
-def test_cfn_lint_finds_nothing_in_the_estate(pipeline: Stacks) -> None:
-    assert lint([stack.template_file for path, stack in pipeline.items() if path != "Pipeline"]) == []
-
-
-def test_our_own_checks_and_the_cdks_validation_find_nothing(assemblies: Path) -> None:
-    assert plugin_reports(assemblies / "pipeline") == {}
+def test_our_own_checks_find_nothing_in_the_estate(assemblies: Path) -> None:
     assert_no_findings(assemblies / "pipeline" / "assembly-Pipeline-Prod")
-
-
-def test_cdk_nag_finds_nothing_in_the_estate_but_what_it_misjudges_on_dead_letter_queues(tmp_path: Path) -> None:
-    reports = judged(tmp_path, lambda app: Estate(app, "Prod"))
-
-    assert [report["violations"] for report in reports.values()] == [[], []]
-    acknowledged = {violation["ruleName"] for violation in acknowledged_in(reports)}
-    assert acknowledged == {"AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"}

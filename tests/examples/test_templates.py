@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -13,29 +12,24 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from aws_cdk import App, Stack, Validations
-from aws_cdk import aws_sqs as sqs
-from cdk_nag import AwsSolutionsChecks, ServerlessChecks
-from cfnlint.api import ManualArgs, lint_by_config
+from aws_cdk import App, Validations
+from cdk_nag import AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks
 
 from cdk_eventbridge_patterns import GlobalEndpoint, MultiBusTopology, Service, use_convention
 from cdk_eventbridge_patterns.naming.arn import Arn
 from examples.blue_purple_orange import services as blue_purple_orange
 from examples.cross_region import app as cross_region_app
-from examples.direct_targets import app as direct_targets_app
-from examples.idempotent_consumer import app as idempotent_consumer_app
 from examples.shop import app as shop_app
 from examples.two_apps import billing_app, orders_app
 from examples.two_apps.contracts import CONVENTION, INVOICE_ISSUED, ORDER_PLACED
-from tests.examples.synthesize import BROKEN, BUILDERS
-from tests.templates import SynthesizedStack, read_assembly, synthesize
+from tests.compliance.packs import plugin_reports, violations
+from tests.templates import SynthesizedStack, synthesize
 
 Stacks = dict[str, SynthesizedStack]
 
 # All whose rules and buses are in one Region; what holds in several is asked of `cross_region` too.
 EXAMPLES = ["reference", "shop", "single_bus", "two_apps", "direct_targets", "aws_events", "idempotent_consumer"]
 in_every_region = pytest.mark.parametrize("stacks", [*EXAMPLES, "cross_region"], indirect=True)
-APPS = ["reference", *BUILDERS]
 
 
 @pytest.fixture(params=EXAMPLES)
@@ -55,115 +49,16 @@ def reference_topology(app: App, services: Sequence[Service] = blue_purple_orang
     )
 
 
-# -- What other tools find
-
-
-def lint(templates: Sequence[Path]) -> list[str]:
-    """Return what cfn-lint finds in *templates*, of any level."""
-    config = ManualArgs(templates=[str(path) for path in templates], regions=["eu-west-1"], include_checks=["I"])
-    return [f"{Path(match.filename).name}: {match}" for match in lint_by_config(config)]
-
-
-@pytest.mark.parametrize("app", APPS)
-def test_cfn_lint_finds_nothing(assemblies: Path, app: str) -> None:
-    every = [stack.template_file for stack in read_assembly(assemblies / app).values()]
-
-    # The CDK's own function waits for its role twice over, and it joins the ARNs in the policy of a bucket.
-    found = [each for each in lint(every) if not re.search(r"W3005.*'(FraudCheck|Invoices)Role", each)]
-    assert [each for each in found if not each.startswith("Media.template.json: [I1022")] == []
-
-
-def test_cfn_lint_would_find_a_fault(reference: Stacks, tmp_path: Path) -> None:
-    good = reference["BluePurpleOrange/Blue"].template_file
-    broken = Path(shutil.copy(good, tmp_path))
-    broken.write_text(good.read_text().replace('"MessageRetentionPeriod": 1209600', '"MessageRetentionPeriod": 5'))
-
-    (first, *_) = lint([broken])
-
-    assert "E3034" in first
-
-
-@pytest.mark.parametrize("app", APPS)
-def test_the_cdks_own_validation_finds_nothing(assemblies: Path, app: str) -> None:
-    assert plugin_reports(assemblies / app) == {}
-
-
-def test_the_cdks_own_validation_would_find_a_fault(assemblies: Path) -> None:
-    (violation,) = plugin_reports(assemblies / BROKEN)["CloudFormation Validate"]["violations"]
-
-    assert "5 is less than the minimum of 60" in violation["description"]
-
-
-def plugin_reports(assembly: Path) -> dict[str, Any]:
-    """Return what each plugin found; one that found nothing has no entry."""
-    report = json.loads((assembly / "validation-report.json").read_text())
-    return {plugin["pluginName"]: plugin for plugin in report["pluginReports"]}
-
-
-PACKS = ("AwsSolutions", "Serverless")
-
-# What an example acknowledges itself, on resources that are none of ours.
-BY_THE_EXAMPLE = {"aws_events": {"AwsSolutions-S1"}}
+# -- What cdk-nag finds in what no example has: see test_compliance.py for all else
 
 
 def judged(folder: Path, build: Callable[[App], object]) -> dict[str, Any]:
     """Return what cdk-nag's packs say of an app."""
     app = App(outdir=str(folder))
-    Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
+    Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app), NIST80053R5Checks(app))
     build(app)
     app.synth()
     return plugin_reports(folder)
-
-
-@pytest.mark.parametrize("name", [each for each in APPS if each not in {"direct_targets", "idempotent_consumer"}])
-def test_cdk_nag_finds_nothing_but_what_it_misjudges_on_dead_letter_queues(tmp_path: Path, name: str) -> None:
-    reports = judged(tmp_path, BUILDERS.get(name, reference_topology))
-
-    assert [reports[pack]["violations"] for pack in PACKS] == [[], []]
-    ours = [each for each in acknowledged_in(reports) if each["ruleName"] not in BY_THE_EXAMPLE.get(name, ())]
-    for violation in ours:
-        assert violation["ruleName"] in {"AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"}
-        assert "itself the dead-letter queue of EventBridge rules" in violation["reason"]
-        for construct in violation["violatingConstructs"]:
-            assert "/DeadLetterQueue/Resources/" in construct["constructPath"]
-
-
-def acknowledged_in(reports: dict[str, Any]) -> list[dict[str, Any]]:
-    return [violation for pack in PACKS for violation in reports[pack]["suppressedViolations"]]
-
-
-def test_cdk_nag_finds_on_direct_targets_what_it_misjudges_on_keys_besides(tmp_path: Path) -> None:
-    reports = judged(tmp_path, direct_targets_app.build)
-
-    assert [reports[pack]["violations"] for pack in PACKS] == [[], []]
-    assert {violation["ruleName"] for violation in acknowledged_in(reports)} == {
-        "AwsSolutions-SQS3",
-        "Serverless-SQSRedrivePolicy",
-        # AWS's own key, which it would have on a stream, lets no other account in.
-        "AwsSolutions-KDS3",
-        # The id of a key in another account is not known at synthesis.
-        "AwsSolutions-IAM5[Resource::arn:aws:kms:eu-west-1:222222222222:key/*]",
-        "AwsSolutions-IAM5[Resource::arn:aws:kms:eu-west-1:333333333333:key/*]",
-        # The function's traces.
-        "AwsSolutions-IAM5[Resource::*]",
-    }
-
-
-def test_cdk_nag_finds_on_an_idempotent_consumer_what_it_misjudges_on_functions_fed_from_a_queue(
-    tmp_path: Path,
-) -> None:
-    reports = judged(tmp_path, idempotent_consumer_app.build)
-
-    assert [reports[pack]["violations"] for pack in PACKS] == [[], []]
-    assert {violation["ruleName"] for violation in acknowledged_in(reports)} == {
-        "AwsSolutions-SQS3",
-        "Serverless-SQSRedrivePolicy",
-        # What fails goes to the dead-letter queue of the queue.
-        "Serverless-LambdaDLQ",
-        "Serverless-LambdaEventSourceMappingDestination",
-        # The function's traces.
-        "AwsSolutions-IAM5[Resource::*]",
-    }
 
 
 def test_cdk_nag_finds_nothing_in_a_global_endpoint_but_a_name_that_eventbridge_gives(tmp_path: Path) -> None:
@@ -174,21 +69,12 @@ def test_cdk_nag_finds_nothing_in_a_global_endpoint_but_a_name_that_eventbridge_
 
     reports = judged(tmp_path, build)
 
-    report = reports["AwsSolutions"]
-    acknowledged = {each["ruleName"] for each in report["suppressedViolations"]}
+    acknowledged = {each["ruleName"] for each in reports["AwsSolutions"]["suppressedViolations"]}
     managed = "111111111111:rule/acme-prod-orders/GlobalEndpointManagedRule-*"
-    assert (report["violations"], "Serverless" in reports) == ([], False)
+    assert violations(tmp_path) == []
     assert acknowledged == {
         f"AwsSolutions-IAM5[Resource::arn:aws:events:{region}:{managed}]" for region in ("eu-west-1", "eu-central-1")
     }
-
-
-def test_cdk_nag_would_find_a_fault(tmp_path: Path) -> None:
-    def build(app: App) -> None:
-        sqs.Queue(Stack(app, "Plain"), "Queue")
-
-    with pytest.raises(RuntimeError, match="AwsSolutions-SQS3"):
-        judged(tmp_path, build)
 
 
 # -- Nothing ties stacks together but literal names

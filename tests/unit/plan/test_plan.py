@@ -131,8 +131,9 @@ def test_why_there_is_no_alarm_is_stamped_on_the_queue() -> None:
     plan = plan_dead_letter_queue(LOST, "billing", alarm=Disabled("another tool watches it"))
 
     assert "BillingDeadLettersQueueAlarm" not in plan.resources
-    assert plan.resources["BillingDeadLettersQueue"]["Metadata"] == {
-        STAMP_KEY: {"service": "billing", "disabled": {"alarm": "another tool watches it"}}
+    assert plan.resources["BillingDeadLettersQueue"]["Metadata"][STAMP_KEY] == {
+        "service": "billing",
+        "disabled": {"alarm": "another tool watches it"},
     }
 
 
