@@ -9,7 +9,7 @@ from constructs import Construct
 from cdk_eventbridge_patterns.access.policy_size import check_policy_size
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.buses.service_bus import ServiceBus
-from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_log_key
 from cdk_eventbridge_patterns.plan.bus import BusDeclaration
 from cdk_eventbridge_patterns.plan.bus_logs import log_group_id
 from cdk_eventbridge_patterns.plan.encryption_key import EncryptedBus
@@ -21,6 +21,9 @@ from cdk_eventbridge_patterns.tree.place import Place
 if TYPE_CHECKING:
     from aws_cdk import aws_events as events
     from aws_cdk import aws_logs as logs
+
+
+_NO_LOGS = "have no logs of the bus, with monitoring=Monitoring(logs=Disabled(reason))"
 
 
 class DeclaredBus(ServiceBus):
@@ -37,6 +40,9 @@ class DeclaredBus(ServiceBus):
         encryption: EncryptionKey | None = None,
     ) -> None:
         place.check(plan, *([] if encryption is None else [_dead_letter_queue(declaration)]))
+        has_logs = log_group_id(declaration.declared_id) in plan.resources
+        if has_logs:
+            check_log_key(encryption, place, _NO_LOGS)
         super().__init__(
             scope,
             id,
@@ -51,8 +57,7 @@ class DeclaredBus(ServiceBus):
         self._policy_quota = declaration.policy_quota
         self._statements = [*declaration.statements().values()]
         self._resources = place.put(self, plan)
-        self._log_group_id = log_group_id(declaration.declared_id)
-        self._logs = self._log_group_id in plan.resources
+        self._log_group_id = log_group_id(declaration.declared_id) if has_logs else None
         if encryption is not None:
             self._encrypt(encryption, declaration.encrypted)
 
@@ -64,7 +69,7 @@ class DeclaredBus(ServiceBus):
     @property
     def cfn_log_group(self) -> logs.CfnLogGroup | None:
         """The log group of the bus as a typed L1, nothing where it does not log."""
-        if not self._logs:
+        if self._log_group_id is None:
             return None
         return cast("logs.CfnLogGroup", self._resources.get_resource(self._log_group_id))
 

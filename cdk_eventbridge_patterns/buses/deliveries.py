@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from constructs import Construct
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
-from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_log_key
 from cdk_eventbridge_patterns.naming.words import check_part
 from cdk_eventbridge_patterns.plan.adopted import Adopted
 from cdk_eventbridge_patterns.plan.audit import AuditPlan, plan_audit
@@ -150,6 +150,7 @@ class Deliveries:
 
     def plan_audit(self, events: Sequence[EventContract], *, name: str, retention_days: int) -> AuditPlan:
         """Return the plan of an audit trail, checked in full; `ServiceBus.audit` documents the arguments."""
+        check_log_key(self._encryption, self._place, "give the bus no key")
         plan = AuditPlan(
             subscriber=self._subscriber,
             events=events,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import cast
 
-from aws_cdk import CfnResource
+from aws_cdk import CfnResource, Stack
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from constructs import Construct
@@ -154,6 +154,20 @@ def check_encryption(encryption: EncryptionKey | None, place: Place) -> KeyAddre
         )
         raise DeclarationError(msg)
     return address
+
+
+def check_log_key(encryption: EncryptionKey | None, place: Place, otherwise: str) -> None:
+    """Refuse a key of another stack for a log group, which would tie the stacks together: it takes no alias.
+
+    Raises:
+        DeclarationError: If it is one; *otherwise* says what can be done besides.
+    """
+    if encryption is not None and Stack.of(encryption) is not place.stack:
+        msg = (
+            f"encryption must be a key of stack '{place.stack.node.path}', for a log group names its key by an ARN, "
+            f"which AWS makes up, got {encryption.alias_arn} of another stack; make a key here, or {otherwise}"
+        )
+        raise DeclarationError(msg)
 
 
 def key_of(

@@ -25,15 +25,11 @@ _ANY_RESOURCE = (
     "The actions by which Step Functions delivers its log, and those of X-Ray, take no narrower resource: "
     "https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html"
 )
-_ENCRYPTED_ANYWAY = "CloudWatch Logs encrypts every log group by itself, and there is no data of events in this one."
-_ONE_USER = "The policy is for this role alone, goes with it, and is written anew whenever a target is declared."
 
 # The checks of other packs that ask for what is left out for a reason.
 _ACKNOWLEDGED = {
     "AwsSolutions::AwsSolutions-SF1": _NO_DATA,
     "AwsSolutions::AwsSolutions-IAM5[Resource::*]": _ANY_RESOURCE,
-    "NIST.800.53.R5::NIST.800.53.R5-CloudWatchLogGroupEncrypted": _ENCRYPTED_ANYWAY,
-    "NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy": _ONE_USER,
 }
 
 

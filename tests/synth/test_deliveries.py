@@ -590,7 +590,7 @@ def test_the_alarms_of_a_dead_letter_queue_tell_topics_of_their_beginning_and_th
     queue.notify(desk, on_call)
 
     resources = synthesize(app)["Billing"].of_type("AWS::CloudWatch::Alarm").values()
-    alarms = [resource["Properties"] for resource in resources]
+    alarms = [each["Properties"] for each in resources if each["Properties"].get("Namespace") == "AWS/SQS"]
     names = [f"acme-prod-billing--dead-letters{what}" for what in ("", "-age")]
     assert sorted(alarm["AlarmName"] for alarm in alarms) == names
     assert all(alarm["AlarmActions"] == alarm["OKActions"] == [on_call, desk] for alarm in alarms)
