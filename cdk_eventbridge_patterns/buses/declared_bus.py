@@ -14,6 +14,7 @@ from cdk_eventbridge_patterns.plan.bus import BusDeclaration
 from cdk_eventbridge_patterns.plan.bus_logs import log_group_id
 from cdk_eventbridge_patterns.plan.encryption_key import EncryptedBus
 from cdk_eventbridge_patterns.plan.log_group import log_group_arn
+from cdk_eventbridge_patterns.plan.monitoring import topics_of
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.queue import plan_dead_letter_queue
 from cdk_eventbridge_patterns.tree.place import Place
@@ -52,6 +53,7 @@ class DeclaredBus(ServiceBus):
             qualifier=declaration.qualifier,
             owner=declaration.owner,
             encryption=encryption,
+            notify=topics_of(declaration.monitoring),
         )
         self._bus_id = declaration.bus_id
         self._policy_quota = declaration.policy_quota

@@ -58,12 +58,14 @@ class Deliveries:
         subscriber: Subscriber,
         queue_name: str,
         encryption: EncryptionKey | None = None,
+        notify: Sequence[str] = (),
     ) -> None:
         self._bus = bus
         self._place = place
         self._subscriber = subscriber
         self._queue_name = queue_name
         self._encryption = encryption
+        self._notify = notify
         self._queue: DeadLetterQueue | None = None
         self._redrive: RedriveSettings | None = None
 
@@ -79,6 +81,8 @@ class Deliveries:
                 encryption=self._encryption,
                 convention=self._place.naming,
             )
+            if self._notify:
+                self._queue.notify(*self._notify)
             if self._redrive is not None:
                 self._queue.add_redrive(self._redrive)
         return self._queue

@@ -59,6 +59,7 @@ class ServiceBus(RoutingBus, BusMetrics):
         qualifier: str | None = None,
         owner: str | None = None,
         encryption: EncryptionKey | None = None,
+        notify: Sequence[str] = (),
     ) -> None:
         super().__init__(scope, id)
 
@@ -67,6 +68,7 @@ class ServiceBus(RoutingBus, BusMetrics):
         self.address = bus
         self._place = place
         self.encryption = encryption
+        self.alarm_topics = tuple(notify)
         self._reference = BusReference(account=bus.account, region=bus.region, qualifier=qualifier, name=bus.name)
         self._subscriptions: Subscriptions | None = None
         self._redrive: RedriveSettings | None = None
@@ -77,6 +79,7 @@ class ServiceBus(RoutingBus, BusMetrics):
             subscriber=Subscriber(service=service, bus=bus, naming=place.naming, owner=owner),
             queue_name=bus_queue_name(qualifier),
             encryption=encryption,
+            notify=notify,
         )
 
     @classmethod
@@ -367,6 +370,7 @@ class ServiceBus(RoutingBus, BusMetrics):
             bus=self._reference,
             owner=self.owner,
             encryption=self.encryption,
+            notify=self.alarm_topics,
             convention=self._place.naming,
         )
         if self._redrive is not None:

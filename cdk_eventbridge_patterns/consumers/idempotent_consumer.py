@@ -198,6 +198,10 @@ class IdempotentConsumer(Construct, RuleMetrics):
         self._encryption = encryption
         self._wait_for(bus)
         handler.tell(plan.environment)
+        if bus.alarm_topics and plan.has_alarm:
+            self.notify(*bus.alarm_topics)
+        if bus.alarm_topics and dead_letter_queue is None:
+            self.dead_letter_queue.notify(*bus.alarm_topics)
         Validations.of(self).acknowledge(*(Acknowledgment(id=check, reason=why) for check, why in _MISJUDGED.items()))
 
     @cached_property
@@ -239,7 +243,7 @@ class IdempotentConsumer(Construct, RuleMetrics):
         return cast("cloudwatch.CfnAlarm", self._resources.get_resource(self._plan.queue.alarm_id))
 
     def notify(self, *topic_arns: str) -> None:
-        """Have the alarm on events that wait too long, and its end, told to these SNS topics.
+        """Have the alarm on events that wait too long, and its end, told to these SNS topics besides those of the bus.
 
         Their policies must let CloudWatch publish. The dead-letter queue has a `notify` of its own.
 

@@ -32,8 +32,9 @@ class Monitoring:
     says of each what it means and what to do. `Disabled(reason)` in place of a threshold makes no such alarm.
 
     Args:
-        notify: The ARNs of at most five SNS topics that are told of each alarm and of its end; their policies must let
-            CloudWatch publish. Default: nobody is told, and alarms are seen in the console only.
+        notify: The ARNs of at most five SNS topics that are told of each alarm and of its end, those of the bus's
+            dead-letter queues too; their policies must let CloudWatch publish. Default: nobody is told, and alarms are
+            seen in the console only.
 
         runbook: Where it says what to do, a URL; stands in each alarm and on the dashboard. Default: nowhere.
 
@@ -72,16 +73,7 @@ class Monitoring:
 
     def __post_init__(self) -> None:
         """Refuse what nothing can be watched by."""
-        check_list(self.notify, "notify", str, "a list of topic ARNs, such as ['arn:aws:sns:eu-west-1:1111…:alerts']")
-        for topic in self.notify:
-            if not _TOPIC.fullmatch(topic):
-                msg = f"notify must be ARNs of SNS topics, such as 'arn:aws:sns:eu-west-1:1111…:alerts', got {topic!r}"
-                raise DeclarationError(msg)
-        if len(self.notify) > _MOST_TOPICS:
-            msg = (
-                f"notify must be at most {_MOST_TOPICS} topics, as an alarm has no more actions, got {len(self.notify)}"
-            )
-            raise DeclarationError(msg)
+        check_topics(self.notify)
         runbook = self.runbook
         if runbook is not None and not (isinstance(runbook, str) and _RUNBOOK.fullmatch(runbook)):
             msg = f"runbook must be a URL, such as 'https://wiki.example.com/orders', got {runbook!r}"
@@ -108,6 +100,27 @@ class Monitoring:
             threshold = getattr(self, kind.setting)
             if not isinstance(threshold, Disabled):
                 yield kind, threshold
+
+
+def check_topics(topics: Sequence[str]) -> None:
+    """Refuse what is no list of topics that an alarm can tell.
+
+    Raises:
+        DeclarationError: If it is none, or has more than an alarm has actions.
+    """
+    check_list(topics, "notify", str, "a list of topic ARNs, such as ['arn:aws:sns:eu-west-1:1111…:alerts']")
+    for topic in topics:
+        if not _TOPIC.fullmatch(topic):
+            msg = f"notify must be ARNs of SNS topics, such as 'arn:aws:sns:eu-west-1:1111…:alerts', got {topic!r}"
+            raise DeclarationError(msg)
+    if len(topics) > _MOST_TOPICS:
+        msg = f"notify must be at most {_MOST_TOPICS} topics, as an alarm has no more actions, got {len(topics)}"
+        raise DeclarationError(msg)
+
+
+def topics_of(monitoring: Monitoring | Disabled | None) -> Sequence[str]:
+    """Return whom alarms tell, as far as *monitoring* says."""
+    return monitoring.notify if isinstance(monitoring, Monitoring) else ()
 
 
 def check_monitoring(value: object) -> None:

@@ -15,6 +15,7 @@ from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
+from cdk_eventbridge_patterns.plan.monitoring import check_topics
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.redrive import RedriveSettings, redrive_settings
@@ -97,6 +98,8 @@ class Subscriptions(Construct):
 
         encryption: The key that encrypts that queue. Default: one of SQS.
 
+        notify: The ARNs of SNS topics that the alarms of that queue tell. Default: nobody is told.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
@@ -116,8 +119,10 @@ class Subscriptions(Construct):
         owner: str | None = None,
         dead_letter_queue: DeadLetters | None = None,
         encryption: EncryptionKey | None = None,
+        notify: Sequence[str] = (),
         convention: NamingConvention | None = None,
     ) -> None:
+        check_topics(notify)
         place = Place.of(scope, convention)
         check_list(to, "to", Consumes, "a list of Consumes, such as [Consumes(ORDER_PLACED, on=…)]")
         check_dead_letters(dead_letter_queue, place)
@@ -131,6 +136,7 @@ class Subscriptions(Construct):
         )
         self._chosen_queue = dead_letter_queue
         self._encryption = encryption
+        self._notify = notify
         self._queues: dict[str, DeadLetterQueue] = {}
         self._redrive: RedriveSettings | None = None
         qualifier = None if bus is None else bus.qualifier
@@ -252,6 +258,8 @@ class Subscriptions(Construct):
                 encryption=self._encryption,
                 convention=self._subscriber.naming,
             )
+            if self._notify:
+                self._queues[name].notify(*self._notify)
             if self._redrive is not None:
                 self._queues[name].add_redrive(self._redrive)
         return self._queues[name]

@@ -21,7 +21,7 @@ from cdk_eventbridge_patterns.plan.checks import check_list
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
-from cdk_eventbridge_patterns.plan.monitoring import Monitoring
+from cdk_eventbridge_patterns.plan.monitoring import Monitoring, topics_of
 from cdk_eventbridge_patterns.plan.plan import duplicates, logical_id
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.service_bus import check_own_events
@@ -154,6 +154,8 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
             bus_region=self._region_of(service),
             owner=service.owner,
             **self._encryption_of(service),
+            # An alarm tells topics of its own Region only.
+            notify=topics_of(self._monitoring_of(service)) if region == self._region_of(service) else (),
             convention=self._naming,
         )
         buses = (self._stack_of_bus(self._by_name[want.producer]) for want in wanted)

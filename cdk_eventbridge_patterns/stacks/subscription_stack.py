@@ -14,6 +14,7 @@ from cdk_eventbridge_patterns.naming.bus_reference import BusReference
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
+from cdk_eventbridge_patterns.plan.monitoring import check_topics
 from cdk_eventbridge_patterns.routing.subscription import Subscriptions
 from cdk_eventbridge_patterns.stacks.service_stack import INBOX
 from cdk_eventbridge_patterns.tree.convention import use_convention
@@ -43,6 +44,8 @@ class SubscriptionStack(Stack):
 
         encryption: How a key is kept that is made here and encrypts the dead-letter queue. Default: one of SQS.
 
+        notify: The ARNs of SNS topics, of the stack's Region, that the alarms of that queue tell. Default: nobody.
+
         convention: The naming convention. Default: the one that holds in the tree.
 
         stack_options: What `aws_cdk.Stack` takes; `env` must be literal.
@@ -62,6 +65,7 @@ class SubscriptionStack(Stack):
         bus_region: str | None = None,
         owner: str | None = None,
         encryption: Encryption | None = None,
+        notify: Sequence[str] = (),
         convention: NamingConvention | None = None,
         **stack_options: Any,  # noqa: ANN401 - the CDK's own
     ) -> None:
@@ -69,6 +73,7 @@ class SubscriptionStack(Stack):
             msg = "consumes must name at least one subscription, such as [Consumes(ORDER_PLACED, on=…)], got none"
             raise DeclarationError(msg)
         check_encryption_settings(encryption)
+        check_topics(notify)
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
             if convention is not None:
@@ -88,4 +93,5 @@ class SubscriptionStack(Stack):
                 bus=receiving,
                 owner=owner,
                 encryption=self.encryption_key,
+                notify=notify,
             )

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from aws_cdk import App, Stack, Validations
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
 from cdk_nag import AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks
 
@@ -22,6 +23,7 @@ from cdk_eventbridge_patterns import (
     Disabled,
     EncryptionKey,
     EventContract,
+    IdempotentConsumer,
     Member,
     Monitoring,
     MultiBusTopology,
@@ -50,6 +52,7 @@ from tests.world import (
 
 ALERTS = f"arn:aws:sns:{REGION}:{ORDERS}:alerts"
 HUB = f"arn:aws:events:{REGION}:{ORDERS}:event-bus/hub"
+CHARGED = EventContract(service="orders", event="OrderCharged", detail={"type": "object"}, envelope=StandardEnvelope())
 OBJECT_CREATED = AwsEvent(source="aws.s3", detail_type="Object Created")
 
 
@@ -162,6 +165,7 @@ def test_a_topology_says_how_all_buses_are_watched_and_a_service_may_have_it_oth
 
     stacks = synthesize(app)
     assert {tuple(each["AlarmActions"]) for each in alarms(stacks["Shop/Orders"]).values()} == {(ALERTS,)}
+    assert "AlarmActions" not in alarms(stacks["Shop/Billing"])["acme-prod-billing--dead-letters"]
     assert set(alarms(stacks["Shop/Billing"])) == {
         "acme-prod-billing--dead-letters",
         "acme-prod-billing--dead-letters-age",
@@ -169,6 +173,45 @@ def test_a_topology_says_how_all_buses_are_watched_and_a_service_may_have_it_oth
     assert stacks["Shop/Billing"].resources["BillingBus"]["Metadata"]["EventBridgePatterns"]["disabled"] == {
         "monitoring": "another tool watches it"
     }
+
+
+def test_the_alarms_of_all_queues_tell_whom_those_of_the_bus_do(app: App) -> None:
+    notify = [f"arn:aws:sns:{REGION}:{BILLING}:alerts"]
+    watched = Monitoring(notify=notify)
+    shop = MultiBusTopology(
+        app,
+        "Shop",
+        services=[
+            Service("orders", ORDERS, publishes=[CHARGED], region="eu-central-1"),
+            Service(
+                "billing", BILLING, publishes=[INVOICE_ISSUED], consumes=[CHARGED], monitoring=Monitoring(notify=notify)
+            ),
+            Service("audit", "333333333333", consumes=[INVOICE_ISSUED], monitoring=watched),
+        ],
+        region=REGION,
+    )
+    billing = shop.stacks["billing"]
+    function = lambda_.Function(
+        billing,
+        "Function",
+        runtime=lambda_.Runtime.PYTHON_3_14,
+        handler="index.handler",
+        code=lambda_.Code.from_inline("def handler(event, context): ..."),
+    )
+    IdempotentConsumer(billing, "Charges", bus=billing.inbox, events=[CHARGED], function=function, name="charges")
+
+    stacks = synthesize(app)
+    near = {**alarms(stacks["Shop/Billing"]), **alarms(stacks["Shop/AuditSubscriptions"])}
+    assert {name for name, each in near.items() if each.get("AlarmActions") != notify} == set()
+    assert {
+        "acme-prod-billing--charges",
+        "acme-prod-billing--charges-dead-letters",
+        "acme-prod-billing--dead-letters",
+        "acme-prod-audit--subscription-dead-letters-age",
+    } <= near.keys()
+    # An alarm tells topics of its own Region only.
+    elsewhere = alarms(stacks["Shop/BillingSubscriptionsEuCentral1"])
+    assert {each.get("AlarmActions") for each in elsewhere.values()} == {None}
 
 
 def test_in_a_shared_bus_the_platform_watches_deliveries_and_each_publisher_what_it_could_not_publish(app: App) -> None:
