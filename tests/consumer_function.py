@@ -1,4 +1,4 @@
-"""The function of the example `idempotent_consumer`, loaded as Lambda does it: with the environment of a template."""
+"""The function of an example, loaded as Lambda does it: with the environment of a template."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ class Context(LambdaContext):
 
 
 @contextmanager
-def loaded(function: Mapping[str, Any], environment: Mapping[str, str]) -> Iterator[ModuleType]:
-    """Load the handler with the variables of *function*, as its template has it, and with *environment* besides."""
+def loaded(
+    function: Mapping[str, Any], environment: Mapping[str, str], handler: Path = HANDLER
+) -> Iterator[ModuleType]:
+    """Load *handler* with the variables of *function*, as its template has it, and with *environment* besides."""
     variables = cast("Mapping[str, str]", function["Environment"]["Variables"])
-    spec = spec_from_file_location("handler", HANDLER)
+    spec = spec_from_file_location("handler", handler)
     assert spec is not None
     assert spec.loader is not None
     with patch.dict(os.environ, {**environment, **variables}):

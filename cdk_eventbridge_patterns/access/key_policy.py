@@ -81,13 +81,13 @@ def queue_use(source_accounts: Iterable[str]) -> Statement:
     """Let EventBridge write to encrypted queues, for buses and rules of these accounts.
 
     That EventBridge says for whom it writes to an encrypted queue is documented; which of the two ARNs it names, the
-    rule's or the queue's, is not clear, so the statement names the accounts of both. What is bound to a bus is left to
-    the statement of that bus.
+    rule's or the queue's, is not clear, so the statement names the accounts of both. What is bound to a bus or to logs
+    is left to their statements.
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
     """
     held = {"aws:SourceAccount": one_or_many(sorted({*source_accounts}))}
-    for_no_bus = {BUS_CONTEXT: "true"}
-    return _allow("WriteToQueues", {"Service": EVENTBRIDGE}, *_DATA_KEY, StringEquals=held, Null=for_no_bus)
+    for_nothing_else = {BUS_CONTEXT: "true", LOG_CONTEXT: "true"}
+    return _allow("WriteToQueues", {"Service": EVENTBRIDGE}, *_DATA_KEY, StringEquals=held, Null=for_nothing_else)
 
 
 def log_group_use(log_group_arns: Iterable[str], region: str) -> Statement:

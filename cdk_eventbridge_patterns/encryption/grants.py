@@ -53,5 +53,7 @@ def grant_by_alias(
     AWS shows that for keys of other accounts, too.
     """
     keys = key.keys_beside
-    acknowledge_keys(check_grantee(grantee), keys)
+    check_grantee(grantee)
+    # The policy stands below the role, which of a function may be one that was made elsewhere.
+    acknowledge_keys(check_grantee(grantee.grant_principal), keys)
     return grant(grantee, actions, keys, held_to_alias(key.alias, condition))

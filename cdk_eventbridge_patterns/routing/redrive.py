@@ -21,10 +21,7 @@ _NO_DATA = (
     "Errors alone are logged, and no data: events may say what not everybody who reads logs may read. "
     "What an execution did is its output."
 )
-_ANY_RESOURCE = (
-    "The actions by which Step Functions delivers its log, and those of X-Ray, take no narrower resource: "
-    "https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html"
-)
+_ANY_RESOURCE = "The actions by which Step Functions delivers its log, and those of X-Ray, take no narrower resource."
 
 # The checks of other packs that ask for what is left out for a reason.
 _ACKNOWLEDGED = {

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import cast
+
 from aws_cdk import App, Stage, Validations
+from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from cdk_eventbridge_patterns import (
     ArchiveSettings,
+    Consumer,
     Consumes,
+    DataClass,
+    Encryption,
     EventBridgeChecks,
+    FieldEncryptionKey,
+    FieldKeyReference,
     MultiBusTopology,
-    NamingConvention,
     SchemaDialect,
     SchemaRegistry,
     Service,
 )
 from cdk_eventbridge_patterns.filters import anything_but, fields_of
+from examples.acknowledged import acknowledged
 from examples.shop.contracts import (
+    CONVENTIONS,
     ORDER_CANCELLED,
     ORDER_PLACED,
     PARCEL_SHIPPED,
     PAYMENT_FAILED,
     PAYMENT_TAKEN,
+    REFUND_REQUESTED,
     OrderPlaced,
 )
-from examples.shop.stacks import AnalyticsStack, FulfilmentStack
+from examples.shop.stacks import OWN_POLICY, AnalyticsStack, FulfilmentStack, PaymentsStack
 
 REGION = "eu-west-1"
 ACCOUNTS = {
@@ -48,6 +59,12 @@ HAS_A_PRICE = anything_but(fields_of(OrderPlaced).total, "0", "0.00")
 # Who consumes an event may look its schema up; what else is on a bus is discovered before production only.
 SCHEMAS = SchemaRegistry(dialect=SchemaDialect.OPEN_API_3, consumers_read=True, discover_in=["test"])
 
+# Where customers want their money is kept for a week, wherever it arrives.
+SOONER = {DataClass.RESTRICTED: 7}
+
+# Schemas can't be discovered on an encrypted bus, so test has none.
+ENCRYPTION = {"prod": Encryption()}
+
 
 class ShopStage(Stage):
     """The whole shop, in one stage's accounts."""
@@ -56,28 +73,31 @@ class ShopStage(Stage):
         super().__init__(scope, stage.capitalize())
 
         accounts = ACCOUNTS[stage]
-        MultiBusTopology(
+        shop = MultiBusTopology(
             self,
             "Shop",
             region=REGION,
-            convention=NamingConvention(organization="teashop", stage=stage),
+            convention=CONVENTIONS[stage],
             schema_registry=SCHEMAS,
+            encryption=ENCRYPTION.get(stage),
             services=[
                 Service(
                     "orders",
                     accounts["orders"],
-                    publishes=[ORDER_PLACED, ORDER_CANCELLED],
+                    publishes=[ORDER_PLACED, ORDER_CANCELLED, REFUND_REQUESTED],
                     consumes=[PAYMENT_FAILED, PARCEL_SHIPPED],
                     owner="team-orders",
                     separate_inbox=True,
+                    archive=ArchiveSettings(by_data_class=SOONER),
                 ),
                 Service(
                     "payments",
                     accounts["payments"],
                     publishes=[PAYMENT_TAKEN, PAYMENT_FAILED],
-                    consumes=[Consumes(ORDER_PLACED, detail=HAS_A_PRICE)],
+                    consumes=[Consumes(ORDER_PLACED, detail=HAS_A_PRICE), REFUND_REQUESTED],
                     owner="team-payments",
-                    archive=ArchiveSettings(retention_days=365),
+                    archive=ArchiveSettings(retention_days=365, by_data_class=SOONER),
+                    stack=PaymentsStack,
                 ),
                 Service(
                     "fulfilment",
@@ -91,15 +111,31 @@ class ShopStage(Stage):
                     "analytics",
                     accounts["analytics"],
                     consumes=[
-                        Consumes(ORDER_PLACED, ORDER_CANCELLED, name="order-facts"),
+                        Consumes(ORDER_PLACED, ORDER_CANCELLED, REFUND_REQUESTED, name="order-facts"),
                         Consumes(PAYMENT_TAKEN, PAYMENT_FAILED, name="payment-facts"),
                         Consumes(PARCEL_SHIPPED, name="parcel-facts"),
                     ],
                     owner="team-analytics",
+                    archive=ArchiveSettings(by_data_class=SOONER),
                     stack=AnalyticsStack,
                 ),
             ],
         )
+        _let_payments_read_where_to_pay(shop, accounts)
+
+
+def _let_payments_read_where_to_pay(shop: MultiBusTopology, accounts: Mapping[str, str]) -> None:
+    """Have the accounts of customers encrypted by who publishes them, and readable by who pays, and by nobody else."""
+    orders = shop.stacks["orders"]
+    payments = Consumer("payments", accounts["payments"], events=[REFUND_REQUESTED])
+    key = FieldEncryptionKey(orders, "FieldKey", service="orders", events=[REFUND_REQUESTED], decrypted_by=[payments])
+    checkout = iam.Role(orders, "CheckoutRole", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    acknowledged(checkout, OWN_POLICY, "NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy")
+    orders.bus.grant_publish(checkout, REFUND_REQUESTED)
+    key.grant_encrypt(checkout, REFUND_REQUESTED)
+    function = cast("PaymentsStack", shop.stacks["payments"]).refunds_function
+    FieldKeyReference.of("orders", account=accounts["orders"]).grant_decrypt(function, REFUND_REQUESTED)
+    function.add_environment("ORDERS_ACCOUNT", accounts["orders"])
 
 
 def build(app: App) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from cdk_eventbridge_patterns import DataClass, EventContract
+from cdk_eventbridge_patterns import DataClass, EventContract, NamingConvention, Sensitive, StandardEnvelope
+
+CONVENTIONS = {stage: NamingConvention(organization="teashop", stage=stage) for stage in ("test", "prod")}
 
 
 class Line(BaseModel):
@@ -32,6 +35,14 @@ class OrderCancelled(BaseModel):
 
     order_id: str
     reason: str
+
+
+class RefundRequested(BaseModel):
+    """A customer has sent something back and is to have the money again, on the account that they named."""
+
+    order_id: str
+    amount: Decimal = Field(gt=0, decimal_places=2)
+    iban: Annotated[str, Sensitive()]
 
 
 class PaymentTaken(BaseModel):
@@ -81,6 +92,16 @@ ORDER_CANCELLED = EventContract(
     owner="team-orders",
     description="An order will not be fulfilled.",
     examples=[{"order_id": "o-1", "reason": "customer"}],
+)
+# Money must not be paid back twice, so the event says which fact it is; and only who pays may read where to.
+REFUND_REQUESTED = EventContract(
+    service="orders",
+    event="RefundRequested",
+    detail=RefundRequested,
+    envelope=StandardEnvelope(),
+    owner="team-orders",
+    description="A customer is to have money back.",
+    data_class=DataClass.RESTRICTED,
 )
 PAYMENT_TAKEN = EventContract(
     service="payments",

@@ -92,18 +92,37 @@ WILDCARDS = (
         part="Resource",
         shape=rf"{_ACCOUNT}:key/\*",
         reason=(
-            "AWS makes up the id of a key in another account. That key's policy lets in just this role, "
-            "and the role may use keys by way of the target's service only."
+            "AWS makes up the id of a key, which its users know by its alias or not at all. A condition holds the role "
+            "to the alias, or to the service of the target, whose key's policy lets in just this role."
         ),
-        actions=r"kms:(Decrypt|GenerateDataKey)",
+        actions=r"kms:(Decrypt|DescribeKey|Encrypt|GenerateDataKey(WithoutPlaintext)?|ReEncrypt(From|To))",
     ),
     Wildcard(
         holders=_ROLES,
         part="Resource",
         shape=r"\*",
-        reason="The actions of X-Ray that send traces know no resources.",
+        reason="The actions of X-Ray that send traces and ask which to send know no resources.",
         source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html",
-        actions=r"xray:Put\w+",
+        actions=r"xray:(Put|GetSampling)\w+",
+    ),
+    Wildcard(
+        holders=_ROLES,
+        part="Resource",
+        shape=r"\*",
+        reason="The actions by which Step Functions delivers the log of a state machine know no resources.",
+        source="https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html",
+        actions=(
+            r"logs:((Create|Delete|Get|Update)LogDelivery|ListLogDeliveries|(Put|Describe)ResourcePolic\w+|"
+            r"DescribeLogGroups)"
+        ),
+    ),
+    Wildcard(
+        holders=frozenset({"AWS::Logs::LogGroup"}),
+        part="Resource",
+        shape=rf"{_ACCOUNT}:log-group:[\w./-]+:log-stream:\*",
+        reason="All streams of just this log group, which whoever delivers the logs makes and names.",
+        source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html",
+        actions=r"logs:(CreateLogStream|PutLogEvents)",
     ),
     # -- what CDK Pipelines grants to its own roles
     Wildcard(

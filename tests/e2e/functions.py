@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from aws_cdk import App
-
 from cdk_eventbridge_patterns.local import AccountSession
 
-FUNCTION, MAPPING = "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping"
+PLAYED = FUNCTION, MAPPING = "AWS::Lambda::Function", "AWS::Lambda::EventSourceMapping"
 
 _AT_ONCE = 10  # ReceiveMessage
 
 
-def without_functions(app: App) -> tuple[Path, dict[str, dict[str, Any]]]:
-    """Synthesize *app* without its function and what feeds it, and return the properties of both by their type."""
-    folder = Path(app.synth().directory)
-    found: dict[str, dict[str, Any]] = {}
-    for file in folder.glob("*.template.json"):
+def without_functions(assembly: Path, folder: Path) -> Path:
+    """Copy *assembly* into *folder* without its functions, their code, what feeds them, and what only they ask for."""
+    copied = Path(shutil.copytree(assembly, folder))
+    for file in copied.rglob("*.assets.json"):
+        assets = json.loads(file.read_text(encoding="utf-8"))
+        files = {key: each for key, each in assets["files"].items() if each["source"]["packaging"] != "zip"}
+        file.write_text(json.dumps({**assets, "files": files}), encoding="utf-8")
+    for file in copied.rglob("*.template.json"):
         template = json.loads(file.read_text(encoding="utf-8"))
-        resources = template["Resources"]
-        of_lambda = {key: each for key, each in resources.items() if each["Type"] in (FUNCTION, MAPPING)}
-        template["Resources"] = {key: each for key, each in resources.items() if key not in of_lambda}
-        file.write_text(json.dumps(template), encoding="utf-8")
-        found |= {each["Type"]: each["Properties"] for each in of_lambda.values()}
-    return folder, found
+        resources = template.get("Resources", {})
+        left = {key: each for key, each in resources.items() if each["Type"] not in (FUNCTION, MAPPING)}
+        if left != resources:
+            parameters = template.pop("Parameters", {})
+            rest = json.dumps({**template, "Resources": left})
+            used = {name: each for name, each in parameters.items() if f'"Ref": "{name}"' in rest}
+            file.write_text(json.dumps({**template, "Parameters": used, "Resources": left}), encoding="utf-8")
+    return copied
+
+
+def functions_in(assembly: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Return the properties of each function of *assembly*, with those of what feeds it."""
+    for file in sorted(assembly.rglob("*.template.json")):
+        resources = json.loads(file.read_text(encoding="utf-8")).get("Resources", {})
+        of = {kind: [each["Properties"] for each in resources.values() if each["Type"] == kind] for kind in PLAYED}
+        yield from zip(of[FUNCTION], of[MAPPING], strict=True)
 
 
 class EventSourceMapping:

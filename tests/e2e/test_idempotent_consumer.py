@@ -24,7 +24,7 @@ from cdk_eventbridge_patterns import (
 )
 from cdk_eventbridge_patterns.local import Deployment
 from tests.consumer_function import Context, loaded
-from tests.e2e.functions import FUNCTION, MAPPING, EventSourceMapping, without_functions
+from tests.e2e.functions import EventSourceMapping, functions_in, without_functions
 from tests.e2e.world import ACME, BILLING, BUS, DETAIL, ORDERS, REGION, places
 
 ORDER_PLACED, ORDER_AMENDED = EVENTS = [
@@ -66,9 +66,10 @@ def the_shop(folder: Path) -> App:
 @pytest.fixture
 def consumer(eventbridge_local: Deployment, tmp_path: Path) -> Iterator[EventSourceMapping]:
     """Return what hands billing's messages to the handler, which has the environment of the template."""
-    folder, of_lambda = without_functions(the_shop(tmp_path))
-    eventbridge_local.deploy(folder)
-    with played(eventbridge_local, of_lambda[FUNCTION], of_lambda[MAPPING]) as found:
+    assembly = Path(the_shop(tmp_path / "shop").synth().directory)
+    eventbridge_local.deploy(without_functions(assembly, tmp_path / "played"))
+    ((function, mapping),) = functions_in(assembly)
+    with played(eventbridge_local, function, mapping) as found:
         yield found
 
 

@@ -43,6 +43,7 @@ FLOWS: Mapping[str, Mapping[str, set[str]]] = {
         for event, targets in {
             "orders/OrderPlaced.v1": {"sqs:teashop-{stage}-payments--orders-order-placed-v1", "kinesis"},
             "orders/OrderCancelled.v1": {"sns", "kinesis"},
+            "orders/RefundRequested.v1": {"sqs:teashop-{stage}-payments--refunds", "kinesis"},
             "payments/PaymentTaken.v1": {"sns", "kinesis"},
             "payments/PaymentFailed.v1": {"sqs:teashop-{stage}-orders--payments-payment-failed-v1", "kinesis"},
             "fulfilment/ParcelShipped.v1": {"sqs:teashop-{stage}-orders--fulfilment-parcel-shipped-v1", "kinesis"},

@@ -92,7 +92,7 @@ def _of_service(service: str, wanted: list[Wanted], has_keys: bool) -> Iterator[
     plan.include(_deliveries(subscriber, taken, key))
     if key is not None:
         _add_queue(plan, bus.dead_letter_queue, service, [bus.address.arn], key)
-        policy = KeyPolicy(key=key).with_bus(bus.encrypted).with_queue_sources([])
+        policy = KeyPolicy(key=key).with_bus(bus.encrypted).with_queue_sources([]).with_logs_of_buses()
         plan.include(plan_encryption_key(policy, service, Encryption()))
     yield _template(f"{service}Bus", bus.address, plan)
     if taken:
