@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         RetryPolicy,
         SchemaRegistry,
         TargetInput,
+        TargetKind,
         TargetReference,
     )
     from cdk_eventbridge_patterns.routing import (
@@ -88,7 +89,7 @@ if TYPE_CHECKING:
         services_from_file,
     )
     from cdk_eventbridge_patterns.topology import TagConvention
-    from cdk_eventbridge_patterns.tree import use_convention
+    from cdk_eventbridge_patterns.tree import use_convention, use_retry_policies
 
 _ROOMS = {
     "AcceptedRoute": "routing",
@@ -154,6 +155,7 @@ _ROOMS = {
     "Subscriptions": "routing",
     "TagConvention": "topology",
     "TargetInput": "plan",
+    "TargetKind": "plan",
     "TargetReference": "plan",
     "accept_delivery": "routing",
     "acknowledge": "enforcement",
@@ -163,6 +165,7 @@ _ROOMS = {
     "schema_changes": "contracts",
     "services_from_file": "stacks",
     "use_convention": "tree",
+    "use_retry_policies": "tree",
 }
 
 __all__ = [
@@ -229,6 +232,7 @@ __all__ = [
     "Subscriptions",
     "TagConvention",
     "TargetInput",
+    "TargetKind",
     "TargetReference",
     "accept_delivery",
     "acknowledge",
@@ -238,6 +242,7 @@ __all__ = [
     "schema_changes",
     "services_from_file",
     "use_convention",
+    "use_retry_policies",
 ]
 
 

@@ -118,7 +118,7 @@ class Deliveries:
             target=target,
             detail=detail,
             input=input,
-            retry=retry_policy(retry),
+            retry=retry,
             dead_letter_arn=dead_letter_arn(dead_letter_queue, self._queue_address.arn),
             dead_letters_off=off_reason(dead_letter_queue),
             adopt=adopt,

@@ -76,7 +76,7 @@ class ServiceBus(RoutingBus, BusMetrics):
         self._deliveries = Deliveries(
             self,
             place=place,
-            subscriber=Subscriber(service=service, bus=bus, naming=place.naming, owner=owner),
+            subscriber=Subscriber(service=service, bus=bus, naming=place.naming, owner=owner, retries=place.retries),
             queue_name=bus_queue_name(qualifier),
             encryption=encryption,
             notify=notify,
@@ -260,7 +260,8 @@ class ServiceBus(RoutingBus, BusMetrics):
 
             message_group_id: The group that messages of a FIFO queue are put in.
 
-            retry: How long delivery is tried again. Default: EventBridge's own policy, a day.
+            retry: How long delivery is tried again. Default: as `use_retry_policies` says for the kind of target, or
+                EventBridge's own policy, a day.
 
             dead_letter_queue: For what can't be delivered: a `DeadLetterQueue`, a standard queue of your own, or
                 `Disabled(reason)`. Default: the queue of the bus.

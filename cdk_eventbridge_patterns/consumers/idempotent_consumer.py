@@ -22,7 +22,7 @@ from cdk_eventbridge_patterns.plan.consumes import check_events, first_of
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.idempotent_consumer import IdempotentConsumerPlan, plan_idempotent_consumer
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
-from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
+from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.way_back import WayBack, queue_key
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue, queue_view
@@ -99,7 +99,8 @@ class IdempotentConsumer(Construct, RuleMetrics):
         function_timeout_seconds: The function's timeout, where that is known at deployment only. Default: it is read
             from the function.
 
-        retry: How long EventBridge tries to reach the queue. Default: its own policy, a day.
+        retry: How long EventBridge tries to reach the queue. Default: as `use_retry_policies` says for queues, or its
+            own policy, a day.
 
         dead_letter_queue: For what can't be delivered to the queue, or handled. Default: one is made for just this
             consumer, with an alarm.
@@ -145,7 +146,9 @@ class IdempotentConsumer(Construct, RuleMetrics):
         encryption = encryption or bus.encryption
         key = check_encryption(encryption, place)
         handler = ConsumerFunction.of(function, place, function_timeout_seconds)
-        subscriber = Subscriber(service=bus.service, bus=bus.address, naming=place.naming, owner=bus.owner)
+        subscriber = Subscriber(
+            service=bus.service, bus=bus.address, naming=place.naming, owner=bus.owner, retries=place.retries
+        )
         called = subscriber.name_for(first_of(events)) if name is None else check_part(name)
         queue_name = f"{called}-dead-letters"
         plan = IdempotentConsumerPlan(
@@ -168,7 +171,7 @@ class IdempotentConsumer(Construct, RuleMetrics):
             maximum_concurrency=maximum_concurrency,
             maximum_receives=maximum_receives,
             handled_within_seconds=handled_within_seconds,
-            retry=retry_policy(retry),
+            retry=retry,
             key=key,
         )
         resources = plan_idempotent_consumer(plan)

@@ -11,6 +11,7 @@ from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
+from cdk_eventbridge_patterns.plan.target import TargetKind
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
 from cdk_eventbridge_patterns.plan.target_reference import TargetReference
 
@@ -28,5 +29,6 @@ __all__ = [
     "RetryPolicy",
     "SchemaRegistry",
     "TargetInput",
+    "TargetKind",
     "TargetReference",
 ]

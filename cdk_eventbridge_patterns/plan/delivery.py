@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +27,7 @@ from cdk_eventbridge_patterns.plan.aws_events import aws_event_stamps, check_no_
 from cdk_eventbridge_patterns.plan.event_pattern import event_pattern, titles
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.replays import check_replays, takes_replays
-from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
+from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy, retry_policy
 from cdk_eventbridge_patterns.plan.role import add_role
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
@@ -45,7 +45,7 @@ class DeliveryPlan:
     target: Target
     detail: Mapping[str, Any] | None = None
     input: TargetInput | None = None
-    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    retry: RetryPolicy | None = None
     dead_letter_arn: str | None = None
     dead_letters_off: str | None = None
     adopt: Adopted | None = None
@@ -54,6 +54,7 @@ class DeliveryPlan:
     def __post_init__(self) -> None:
         """Refuse an input that is none, and what no rule can keep."""
         check_adopted(self.adopt, ResourceKind.RULE)
+        retry_policy(self.retry)
         check_replays(self.replays)
         if self.input is not None and not isinstance(self.input, TargetInput):
             msg = f"input must be a TargetInput, such as TargetInput.from_path('$.detail'), got {self.input!r}"
@@ -63,6 +64,11 @@ class DeliveryPlan:
             check_no_loop(self.events, self.detail, self.target.kind)
         for path in () if self.input is None else self.input.paths:
             _check_path(path, self.events)
+
+    @property
+    def retry_policy(self) -> RetryPolicy:
+        """How long it is tried again: as was said for it, or for its kind of target."""
+        return retry_policy(self.retry or self.subscriber.retries.get(self.target.kind))
 
     @cached_property
     def rule_name(self) -> str:
@@ -166,7 +172,7 @@ def _target(delivery: DeliveryPlan) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "Id": kept_target_id(delivery.adopt, subscriber.naming.target_id(subscriber.service, target.kind.word)),
         "Arn": target.arn,
-        "RetryPolicy": delivery.retry.to_property(),
+        "RetryPolicy": delivery.retry_policy.to_property(),
     }
     if target.by_role:
         bus = subscriber.bus

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -95,7 +95,7 @@ class IdempotentConsumerPlan:
     maximum_concurrency: int | None = None
     maximum_receives: int = 5
     handled_within_seconds: int | Disabled = 3600
-    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    retry: RetryPolicy | None = None
     key: KeyAddress | None = None
 
     def __post_init__(self) -> None:

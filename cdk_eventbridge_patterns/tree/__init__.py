@@ -2,5 +2,6 @@
 
 from cdk_eventbridge_patterns.tree.convention import convention_of, use_convention
 from cdk_eventbridge_patterns.tree.place import Place
+from cdk_eventbridge_patterns.tree.retries import use_retry_policies
 
-__all__ = ["Place", "convention_of", "use_convention"]
+__all__ = ["Place", "convention_of", "use_convention", "use_retry_policies"]

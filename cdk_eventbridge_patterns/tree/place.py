@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from weakref import WeakKeyDictionary
@@ -16,7 +17,10 @@ from cdk_eventbridge_patterns.errors import PlacementError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.misjudged import misjudged_in
 from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
+from cdk_eventbridge_patterns.plan.target import TargetKind
 from cdk_eventbridge_patterns.tree.convention import convention_of
+from cdk_eventbridge_patterns.tree.retries import retries_at
 
 # What each stack has from us: logical ids are taken from what is declared, so two can be the same.
 _PLACED: WeakKeyDictionary[Stack, set[str]] = WeakKeyDictionary()
@@ -27,12 +31,13 @@ _ENVIRONMENTS: WeakKeyDictionary[Stack, tuple[str, str]] = WeakKeyDictionary()
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A place in the tree: its stack, with literal account and Region, and the naming convention there."""
+    """A place in the tree: its stack, with literal account and Region, and what holds there."""
 
     stack: Stack
     account: str
     region: str
     naming: NamingConvention
+    retries: Mapping[TargetKind, RetryPolicy] = field(default_factory=dict)
 
     @classmethod
     def of(cls, scope: Construct, convention: NamingConvention | None = None) -> Place:
@@ -45,7 +50,13 @@ class Place:
         if stack not in _ENVIRONMENTS:
             _ENVIRONMENTS[stack] = _environment_of(stack)
         account, region = _ENVIRONMENTS[stack]
-        return cls(stack=stack, account=account, region=region, naming=convention_of(scope, convention))
+        return cls(
+            stack=stack,
+            account=account,
+            region=region,
+            naming=convention_of(scope, convention),
+            retries=retries_at(scope),
+        )
 
     def check(self, *plans: Plan) -> None:
         """Refuse plans with a resource that the stack has already, before anything is put into the tree."""
