@@ -35,6 +35,12 @@ def without_functions(assembly: Path, folder: Path) -> Path:
     return copied
 
 
+def playable(assembly: Path) -> Path:
+    """Return *assembly* without its functions, copied once to a place beside it."""
+    folder = assembly.parent / "played" / assembly.relative_to(assembly.parents[1])
+    return folder if folder.exists() else without_functions(assembly, folder)
+
+
 def functions_in(assembly: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Return the properties of each function of *assembly*, with those of what feeds it."""
     for file in sorted(assembly.rglob("*.template.json")):

@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns.local.stacks import stacks_of
 from cdk_eventbridge_patterns.simulation import trace
 from cdk_eventbridge_patterns.testing import topology_in
 from cdk_eventbridge_patterns.topology.topology import Topology
+from tests.e2e.functions import playable
 from tests.e2e.receivers import Receivers, called
 
 ORDERS, PAYMENTS, STRANGER = "111111111111", "222222222222", "999999999999"
@@ -56,8 +57,9 @@ FAULTS = {"an order of a stranger": "PutEvents is not held to the policy of the 
 @pytest.fixture(scope="module")
 def shop(assemblies: Path, eventbridge_emulator: Emulator) -> Iterator[Deployment]:
     deployment = Deployment(eventbridge_emulator)
-    names = [each.name for each in stacks_of(assemblies / "shop") if each.name.startswith("teashop-test-")]
-    deployment.deploy(assemblies / "shop", stacks=names)
+    assembly = playable(assemblies / "shop")
+    names = [each.name for each in stacks_of(assembly) if each.name.startswith("teashop-test-")]
+    deployment.deploy(assembly, stacks=names)
     yield deployment
     deployment.remove()
 

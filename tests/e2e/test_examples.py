@@ -18,7 +18,7 @@ from cdk_eventbridge_patterns.testing import topology_in
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.topology import Topology
-from tests.e2e.functions import without_functions
+from tests.e2e.functions import playable
 from tests.e2e.left import left_in
 from tests.e2e.receivers import Received, Receivers, called
 from tests.examples.test_flows import ASSEMBLIES, FLOWS
@@ -57,7 +57,7 @@ def test_a_second_deployment_changes_nothing(assemblies: Path, eventbridge_local
 
 
 def test_what_is_removed_leaves_nothing(assemblies: Path, eventbridge_local: Deployment) -> None:
-    eventbridge_local.deploy(_playable(assemblies / "shop"))
+    eventbridge_local.deploy(playable(assemblies / "shop"))
     accounts = eventbridge_local.accounts
 
     eventbridge_local.remove()
@@ -86,17 +86,11 @@ def test_two_topologies_in_the_same_accounts_know_nothing_of_each_other(
 
 
 def _deployed(deployment: Deployment, assemblies: Path, example: str) -> Topology:
-    folders = [_playable(assemblies / each) for each in ASSEMBLIES[example]]
+    folders = [playable(assemblies / each) for each in ASSEMBLIES[example]]
     if example in BUSES_FIRST:
         deployment.deploy(*folders, stacks=BUSES_FIRST[example])
     deployment.deploy(*folders)
     return topology_in(*folders)
-
-
-def _playable(assembly: Path) -> Path:
-    """Return an assembly without its functions, which the emulator can't make; they are fed from queues."""
-    played = assembly.parent / "played" / assembly.relative_to(assembly.parents[1])
-    return played if played.exists() else without_functions(assembly, played)
 
 
 def _publish(

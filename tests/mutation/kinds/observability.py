@@ -11,6 +11,7 @@ from itertools import groupby
 
 from cdk_eventbridge_patterns.topology.alarm import Alarm, Watched
 from cdk_eventbridge_patterns.topology.bus import Bus
+from cdk_eventbridge_patterns.topology.text import account_of
 from tests.mutation.kind import kind
 from tests.mutation.world import Mutant, Spot, World
 
@@ -44,9 +45,12 @@ def level_undelivered(world: World) -> Iterator[Mutant]:
 
 
 def on_queues(world: World) -> Iterator[list[Spot]]:
-    """Return the alarms on each queue: one of several still watches it."""
-    alarms = [alarm for alarm in world.topology.alarms if any(each.namespace == "AWS/SQS" for each in alarm.metrics)]
-    alarms.sort(key=_queue)
+    """Return the alarms on each dead-letter queue: one of several still watches it."""
+    topology = world.topology
+    arns = [*topology.dead_letter_queues(), *(bus.dead_letter_arn or "" for bus in topology.buses)]
+    queues = {(account_of(arn), arn.rpartition(":")[2]) for arn in arns if arn}
+    alarms = [each for each in topology.alarms if each.metrics[:1] and each.metrics[0].namespace == "AWS/SQS"]
+    alarms = sorted((each for each in alarms if _queue(each) in queues), key=_queue)
     for _, each in groupby(alarms, key=_queue):
         yield [world.spot(alarm.location) for alarm in each]
 
