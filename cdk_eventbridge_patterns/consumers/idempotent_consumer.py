@@ -25,6 +25,7 @@ from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_q
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.way_back import WayBack, queue_key
+from cdk_eventbridge_patterns.routing.alarm_topics import AlarmTopics
 from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue, queue_view
 from cdk_eventbridge_patterns.routing.dead_letters import check_dead_letters
 from cdk_eventbridge_patterns.routing.rule_metrics import RuleMetrics
@@ -196,7 +197,6 @@ class IdempotentConsumer(Construct, RuleMetrics):
         )
         self._rule_bus = bus.address
         self._plan = plan
-        self._topic_arns: list[str] = []
         self._resources = place.put(self, resources)
         self._encryption = encryption
         self._wait_for(bus)
@@ -251,15 +251,13 @@ class IdempotentConsumer(Construct, RuleMetrics):
         Their policies must let CloudWatch publish. The dead-letter queue has a `notify` of its own.
 
         Raises:
-            DeclarationError: If the alarm is switched off.
+            DeclarationError: If the alarm is switched off, one is no topic, or they are more than five by now.
         """
-        alarm = self.cfn_alarm
-        if alarm is None:
-            msg = f"notify needs the alarm of '{self.queue_name}', which is switched off"
-            raise DeclarationError(msg)
-        self._topic_arns += [arn for arn in topic_arns if arn not in self._topic_arns]
-        alarm.alarm_actions = self._topic_arns
-        alarm.ok_actions = self._topic_arns
+        self._topics.add(topic_arns)
+
+    @cached_property
+    def _topics(self) -> AlarmTopics:
+        return AlarmTopics(self.queue_name, [] if self.cfn_alarm is None else [self.cfn_alarm])
 
     def _wait_for(self, bus: ServiceBus) -> None:
         """Have the rule wait for its bus and for where it may fail to, and the queue for its dead-letter queue."""

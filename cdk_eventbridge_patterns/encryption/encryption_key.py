@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import cast
 
@@ -175,8 +174,3 @@ def key_of(
 ) -> EncryptionKey | None:
     """Return the key of a stack, made below *scope*; nothing where it is to have none."""
     return None if settings is None else EncryptionKey(scope, "Key", service=service, name=name, settings=settings)
-
-
-def accounts_of(arns: Iterable[str]) -> set[str]:
-    """Return the accounts that literal ARNs are of."""
-    return {each.split(":")[4] for each in arns}

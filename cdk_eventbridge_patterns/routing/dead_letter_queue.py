@@ -11,8 +11,9 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, accounts_of, check_encryption
+from cdk_eventbridge_patterns.encryption.encryption_key import EncryptionKey, check_encryption
 from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.naming.arn import Arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.queue import (
@@ -24,6 +25,7 @@ from cdk_eventbridge_patterns.plan.queue import (
 )
 from cdk_eventbridge_patterns.plan.redrive import RedrivePlan, RedriveSettings, redrive_settings
 from cdk_eventbridge_patterns.plan.way_back import WayBack
+from cdk_eventbridge_patterns.routing.alarm_topics import AlarmTopics
 from cdk_eventbridge_patterns.routing.redrive import Redrive
 from cdk_eventbridge_patterns.tree.described import described
 from cdk_eventbridge_patterns.tree.place import Place
@@ -96,7 +98,6 @@ class DeadLetterQueue(Construct):
         self._has_age_alarm = longest_wait(alarm, longest_wait_hours) is not None
         self._ways: list[WayBack] = []
         self._redrive: Redrive | None = None
-        self._topic_arns: list[str] = []
         self._source_arns: set[str] = set()
         self._encryption = encryption
         self._resources = place.put(self, plan)
@@ -147,15 +148,9 @@ class DeadLetterQueue(Construct):
         """Have the alarms, and their end, told to these SNS topics, whose policies must let CloudWatch publish.
 
         Raises:
-            DeclarationError: If the alarms are switched off.
+            DeclarationError: If the alarms are switched off, one is no topic, or they are more than five by now.
         """
-        if not self._alarms:
-            msg = f"notify needs the alarm of '{self.queue_name}', which is switched off"
-            raise DeclarationError(msg)
-        self._topic_arns += [arn for arn in topic_arns if arn not in self._topic_arns]
-        for alarm in self._alarms:
-            alarm.alarm_actions = self._topic_arns
-            alarm.ok_actions = self._topic_arns
+        self._topics.add(topic_arns)
 
     def add_redrive(self, settings: RedriveSettings | None = None) -> Redrive:
         """Add a state machine that puts what is in the queue back where it failed, when somebody starts it.
@@ -197,6 +192,10 @@ class DeadLetterQueue(Construct):
     def _alarms(self) -> list[cloudwatch.CfnAlarm]:
         return [alarm for alarm in (self.cfn_alarm, self.cfn_age_alarm) if alarm is not None]
 
+    @cached_property
+    def _topics(self) -> AlarmTopics:
+        return AlarmTopics(self.queue_name, self._alarms)
+
     def allow_rules(self, *rule_arns: str) -> None:
         """Let these rules write to the queue, and EventBridge use its key for them."""
         self._allow(rule_arns)
@@ -209,7 +208,8 @@ class DeadLetterQueue(Construct):
         self._source_arns.update(arns)
         self.cfn_queue_policy.policy_document = queue_policy(self.queue_arn, self._source_arns)
         if self._encryption is not None:
-            self._encryption.allow_queues(*accounts_of(self._source_arns))
+            # Also those of other accounts: a rule is where its bus is, and the queue where the consumer is.
+            self._encryption.allow_queues(*{Arn.parse(each).account for each in self._source_arns})
 
 
 def queue_view(scope: Construct, id: str, queue_arn: str, encryption: EncryptionKey | None) -> sqs.IQueue:
