@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cdk_eventbridge_patterns.access.key_policy import held_to_alias
+from cdk_eventbridge_patterns.access.statement import Statement, one_or_many
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
@@ -71,6 +74,17 @@ class KeyAddress:
     def keys_beside(self) -> str:
         """The ARN of all keys of its account and Region, by which a role's policy must name it: see `held_to_alias`."""
         return arn("kms", "key/*", region=self.region, account=self.account)
+
+
+def use_by_way_of(service: str, key: KeyAddress, actions: Sequence[str]) -> Statement:
+    """Let a role use a key of ours by way of a service of AWS only, such as `sqs`, which asks KMS in its name."""
+    via = {"StringEquals": {"kms:ViaService": f"{service}.{key.region}.amazonaws.com"}}
+    return {
+        "Effect": "Allow",
+        "Action": one_or_many(actions),
+        "Resource": key.keys_beside,
+        "Condition": held_to_alias(key.alias, via),
+    }
 
 
 def check_encryption_settings(value: object) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cdk_eventbridge_patterns.access.key_policy import held_to_alias
 from cdk_eventbridge_patterns.access.statement import Statement, policy_document
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
@@ -15,7 +14,7 @@ from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.plan.checks import check_whole_number
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.disabled import Disabled
-from cdk_eventbridge_patterns.plan.encryption import KeyAddress
+from cdk_eventbridge_patterns.plan.encryption import KeyAddress, use_by_way_of
 from cdk_eventbridge_patterns.plan.idempotency import (
     EXPIRES_AFTER_SECONDS,
     KEY_PATH,
@@ -25,7 +24,7 @@ from cdk_eventbridge_patterns.plan.idempotency import (
     key_expression,
 )
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
-from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue, add_queue_policy
+from cdk_eventbridge_patterns.plan.queue import QueueAddress, add_queue, add_queue_policy, age_alarm
 from cdk_eventbridge_patterns.plan.retry_policy import RetryPolicy
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.target import Target, TargetKind
@@ -70,7 +69,6 @@ _USE_QUEUE = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage
 
 _A_DAY = 86_400
 _TEN_YEARS = 3650
-_FIVE_MINUTES = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,16 +266,7 @@ def _use_key(key: KeyAddress) -> list[Statement]:
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
     """
-    by_service = {"sqs": ["kms:Decrypt"], "dynamodb": _USE_KEY_OF_TABLE}
-    return [
-        {
-            **_allow(actions, key.keys_beside),
-            "Condition": held_to_alias(
-                key.alias, {"StringEquals": {"kms:ViaService": f"{service}.{key.region}.amazonaws.com"}}
-            ),
-        }
-        for service, actions in by_service.items()
-    ]
+    return [use_by_way_of("sqs", key, ["kms:Decrypt"]), use_by_way_of("dynamodb", key, _USE_KEY_OF_TABLE)]
 
 
 def _allow(actions: list[str], resource: str) -> Statement:
@@ -310,24 +299,10 @@ def _add_alarm(plan: Plan, consumer: IdempotentConsumerPlan, seconds: int) -> No
     handled is no delay of all others.
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
     """
-    plan.add(
-        consumer.queue.alarm_id,
-        "AWS::CloudWatch::Alarm",
-        {
-            "AlarmName": consumer.queue.alarm_name,
-            "AlarmDescription": f"Events in queue {consumer.queue.name} wait longer than {seconds} seconds",
-            "Namespace": "AWS/SQS",
-            "MetricName": "ApproximateAgeOfOldestMessage",
-            "Dimensions": [{"Name": "QueueName", "Value": consumer.queue.name}],
-            "Statistic": "Maximum",
-            "Period": _FIVE_MINUTES,
-            "EvaluationPeriods": 1,
-            "Threshold": seconds,
-            "ComparisonOperator": "GreaterThanThreshold",
-            "TreatMissingData": "notBreaching",
-        },
-        stamp=_stamp(consumer),
-    )
+    queue = consumer.queue
+    says = f"Events in queue {queue.name} wait longer than {seconds} seconds"
+    properties = age_alarm(queue, queue.alarm_name, says, seconds)
+    plan.add(queue.alarm_id, "AWS::CloudWatch::Alarm", properties, stamp=_stamp(consumer))
 
 
 def _stamp(consumer: IdempotentConsumerPlan, *, disabled: Mapping[str, str] | None = None) -> Stamp:

@@ -9,6 +9,7 @@ from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn
 from cdk_eventbridge_patterns.naming.bus_reference import BusAddress
 from cdk_eventbridge_patterns.plan.plan import Plan
+from cdk_eventbridge_patterns.plan.queue import QueueAddress
 from cdk_eventbridge_patterns.topology.stamp import Stamp
 
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -30,9 +31,9 @@ def check_retention(days: object) -> None:
         raise DeclarationError(msg)
 
 
-def log_group_arn(name: str, bus: BusAddress) -> str:
-    """Return the ARN of a log group beside *bus*."""
-    return arn("logs", f"log-group:{name}", region=bus.region, account=bus.account)
+def log_group_arn(name: str, beside: BusAddress | QueueAddress) -> str:
+    """Return the ARN of a log group in the account and Region of a bus or a queue."""
+    return arn("logs", f"log-group:{name}", region=beside.region, account=beside.account)
 
 
 def add_log_group(
@@ -41,10 +42,10 @@ def add_log_group(
     *,
     name: str,
     retention_days: int,
-    statements: Sequence[Statement],
     stamp: Stamp,
+    statements: Sequence[Statement] = (),
 ) -> str:
-    """Add a log group that *statements* let services write to.
+    """Add a log group that *statements* let services write to; it goes with its stack.
 
     The policy is the group's own: of those that are an account's there may be ten in a Region, of these one for each
     group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
@@ -55,7 +56,7 @@ def add_log_group(
         {
             "LogGroupName": name,
             "RetentionInDays": retention_days,
-            "ResourcePolicyDocument": policy_document(*statements),
+            "ResourcePolicyDocument": policy_document(*statements) if statements else None,
         },
         stamp=stamp,
         disposable=True,

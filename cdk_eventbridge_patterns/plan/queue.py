@@ -167,9 +167,13 @@ def add_age_alarm(plan: Plan, queue: QueueAddress, *, service: str, hours: int) 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html
     """
     says = f"Events that could not be delivered have been in queue {queue.name} for {hours} hours"
-    threshold = hours * _SECONDS_AN_HOUR
-    properties = _alarm(queue, queue.age_alarm_name, says, "ApproximateAgeOfOldestMessage", threshold)
+    properties = age_alarm(queue, queue.age_alarm_name, says, hours * _SECONDS_AN_HOUR)
     plan.add(queue.age_alarm_id, "AWS::CloudWatch::Alarm", properties, stamp=Stamp(service=service))
+
+
+def age_alarm(queue: QueueAddress, name: str, says: str, seconds: int) -> dict[str, Any]:
+    """Return the properties of an alarm that goes off while the oldest message has waited for more than *seconds*."""
+    return _alarm(queue, name, says, "ApproximateAgeOfOldestMessage", seconds)
 
 
 def _alarm(queue: QueueAddress, name: str, says: str, metric: str, threshold: int) -> dict[str, Any]:

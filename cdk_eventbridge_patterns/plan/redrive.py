@@ -13,6 +13,7 @@ from cdk_eventbridge_patterns.naming.arn import arn, partition_of, role_arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.checks import check_whole_number
 from cdk_eventbridge_patterns.plan.encryption import KeyAddress
+from cdk_eventbridge_patterns.plan.log_group import add_log_group, log_group_arn
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.queue import QueueAddress
 from cdk_eventbridge_patterns.plan.redrive_definition import MOST_MESSAGES, MOST_PER_MINUTE, redrive_definition
@@ -42,7 +43,6 @@ _TRACE = (
     "xray:PutTelemetryRecords",
     "xray:PutTraceSegments",
 )
-
 
 _LOG_DAYS = 30
 
@@ -195,13 +195,7 @@ def plan_redrive(redrive: RedrivePlan) -> Plan:
     plan = Plan()
     stamp = Stamp(service=redrive.service)
     account, region = redrive.queue.account, redrive.queue.region
-    plan.add(
-        redrive.log_group_id,
-        "AWS::Logs::LogGroup",
-        {"LogGroupName": redrive.log_group_name, "RetentionInDays": _LOG_DAYS},
-        stamp=stamp,
-        disposable=True,
-    )
+    add_log_group(plan, redrive.log_group_id, name=redrive.log_group_name, retention_days=_LOG_DAYS, stamp=stamp)
     plan.add(
         redrive.role_id,
         "AWS::IAM::Role",
@@ -212,7 +206,7 @@ def plan_redrive(redrive: RedrivePlan) -> Plan:
             "Policies": redrive.policies(),
         },
     )
-    log_arn = arn("logs", f"log-group:{redrive.log_group_name}:*", region=region, account=account)
+    log_arn = f"{log_group_arn(redrive.log_group_name, redrive.queue)}:*"
     plan.add(
         redrive.machine_id,
         "AWS::StepFunctions::StateMachine",

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from cdk_eventbridge_patterns.access.key_policy import held_to_alias
 from cdk_eventbridge_patterns.access.statement import Statement
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract, EventType
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan
-from cdk_eventbridge_patterns.plan.encryption import KeyAddress
+from cdk_eventbridge_patterns.plan.encryption import KeyAddress, use_by_way_of
 from cdk_eventbridge_patterns.plan.route import RoutePlan
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan
-from cdk_eventbridge_patterns.plan.target import TargetKind, key_statement
+from cdk_eventbridge_patterns.plan.target import KEY_ACTIONS, TargetKind
 from cdk_eventbridge_patterns.plan.target_input import TargetInput
 
 _REPLAY = "replay its events to this rule alone"
@@ -149,14 +148,8 @@ class WayBack:
 
 
 def queue_key(key: KeyAddress | None) -> Statement | None:
-    """Let a role read and write queues that a key of ours encrypts, by way of SQS only, which asks KMS in its name."""
-    if key is None:
-        return None
-    via = {"StringEquals": {"kms:ViaService": f"sqs.{key.region}.amazonaws.com"}}
-    return {
-        **key_statement(TargetKind.QUEUE, key.keys_beside),
-        "Condition": held_to_alias(key.alias, via),
-    }
+    """Let a role read and write queues that a key of ours encrypts; nothing where none does."""
+    return None if key is None else use_by_way_of("sqs", key, KEY_ACTIONS[TargetKind.QUEUE])
 
 
 def _obstacle_of(given: TargetInput | None) -> str | None:

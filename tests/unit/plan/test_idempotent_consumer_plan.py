@@ -161,7 +161,7 @@ def test_the_role_may_use_just_that_key_and_by_way_of_queue_and_table_only() -> 
     for each in statements:
         assert each["Condition"]["ForAnyValue:StringEquals"] == {"kms:ResourceAliases": "alias/acme-prod-billing"}
         assert each["Resource"] == KEY.keys_beside
-    assert statements[0]["Action"] == ["kms:Decrypt"]
+    assert statements[0]["Action"] == "kms:Decrypt"
 
 
 def test_the_function_is_told_its_table_where_the_key_is_and_how_long_it_counts() -> None:
