@@ -596,6 +596,19 @@ def test_the_alarms_of_a_dead_letter_queue_tell_topics_of_their_beginning_and_th
     assert all(alarm["AlarmActions"] == alarm["OKActions"] == [on_call, desk] for alarm in alarms)
 
 
+def test_an_alarm_tells_topics_only_and_as_many_as_it_has_room_for(billing_stack: Stack) -> None:
+    queue = DeadLetterQueue(billing_stack, "Lost", service="billing")
+    queue.notify(*(f"arn:aws:sns:{REGION}:{BILLING}:team-{number}" for number in range(5)))
+
+    with pytest.raises(DeclarationError, match="notify must be at most 5 topics, .* got 6"):
+        queue.notify(f"arn:aws:sns:{REGION}:{BILLING}:on-call")
+    with pytest.raises(DeclarationError, match="notify must be ARNs of SNS topics, .* got 'on-call'"):
+        DeadLetterQueue(billing_stack, "Other", service="billing", name="other").notify("on-call")
+
+    assert queue.cfn_alarm is not None
+    assert len(queue.cfn_alarm.alarm_actions or ()) == 5
+
+
 def test_an_alarm_goes_off_when_nobody_has_seen_to_a_message_for_as_long_as_was_said(
     app: App, billing_stack: Stack
 ) -> None:
