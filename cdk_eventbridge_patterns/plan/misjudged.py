@@ -56,6 +56,50 @@ MISJUDGED = (
         with_property="Policies",
     ),
     Misjudged(
+        check="NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy",
+        resource_type="AWS::IAM::Policy",
+        reason=(
+            "The policy is for one role, one queue and one table, and is deleted with them. A managed policy would "
+            "take one of the ten that a role may have."
+        ),
+    ),
+    *(
+        Misjudged(
+            check=check,
+            resource_type="AWS::SQS::Queue",
+            reason=(
+                "This queue is itself the dead-letter queue of EventBridge rules, which the check can't see: it looks "
+                "for queues that name it in a redrive policy. A dead-letter queue needs none of its own."
+            ),
+            without_property="RedrivePolicy",
+        )
+        for check in ("AwsSolutions::AwsSolutions-SQS3", "Serverless::Serverless-SQSRedrivePolicy")
+    ),
+    Misjudged(
+        check="AwsSolutions::AwsSolutions-SF1",
+        resource_type="AWS::StepFunctions::StateMachine",
+        reason=(
+            "Errors alone are logged, and no data: events may say what not everybody who reads logs may read. "
+            "What an execution did is its output."
+        ),
+    ),
+    Misjudged(
+        check="NIST.800.53.R5::NIST.800.53.R5-DynamoDBInBackupPlan",
+        resource_type="AWS::DynamoDB::Table",
+        reason=(
+            "The table says for some days which events were handled. Point-in-time recovery is on; an older backup "
+            "would bring back what is out of date."
+        ),
+    ),
+    Misjudged(
+        check="Serverless::Serverless-LambdaEventSourceMappingDestination",
+        resource_type="AWS::Lambda::EventSourceMapping",
+        reason=(
+            "Of a queue, Lambda takes no destination for failures: what fails goes by the queue's redrive policy to "
+            "its dead-letter queue."
+        ),
+    ),
+    Misjudged(
         check="NIST.800.53.R5::NIST.800.53.R5-CloudWatchAlarmAction",
         resource_type="AWS::CloudWatch::Alarm",
         reason="Whom the alarm tells is for its owners to say: the topic is theirs, and may be in another stack.",

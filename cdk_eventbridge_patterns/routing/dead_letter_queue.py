@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import cast
 
-from aws_cdk import Acknowledgment, Validations
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
@@ -29,14 +28,6 @@ from cdk_eventbridge_patterns.routing.alarm_topics import AlarmTopics
 from cdk_eventbridge_patterns.routing.redrive import Redrive
 from cdk_eventbridge_patterns.tree.described import described
 from cdk_eventbridge_patterns.tree.place import Place
-
-_NO_OWN_REDRIVE = (
-    "This queue is itself the dead-letter queue of EventBridge rules, which the check can't see: it looks for queues "
-    "that name it in a redrive policy. A dead-letter queue needs none of its own."
-)
-
-# The checks of other packs that misjudge a rule's dead-letter queue, in the form that leaves a trace in the report.
-_MISJUDGED = ("AwsSolutions::AwsSolutions-SQS3", "Serverless::Serverless-SQSRedrivePolicy")
 
 
 class DeadLetterQueue(Construct):
@@ -103,7 +94,6 @@ class DeadLetterQueue(Construct):
         self._resources = place.put(self, plan)
         if encryption is not None:
             encryption.before(self.cfn_queue)
-        Validations.of(self).acknowledge(*(Acknowledgment(id=check, reason=_NO_OWN_REDRIVE) for check in _MISJUDGED))
 
     @property
     def queue_arn(self) -> str:

@@ -24,7 +24,7 @@ def test_a_queue_with_keys_of_sqs_tells_checkov_why_it_has_none_of_kms() -> None
 
 
 def test_what_is_as_a_check_wants_it_is_judged_by_it() -> None:
-    queue = a_resource("AWS::SQS::Queue", KmsMasterKeyId="alias/orders")
+    queue = a_resource("AWS::SQS::Queue", KmsMasterKeyId="alias/orders", RedrivePolicy={"maxReceiveCount": 5})
     alarm = a_resource("AWS::CloudWatch::Alarm", AlarmActions=["arn:aws:sns:eu-west-1:111111111111:on-call"])
     role = a_resource("AWS::IAM::Role", ManagedPolicyArns=["arn:aws:iam::111111111111:policy/deliver"])
 
@@ -38,6 +38,17 @@ def test_each_is_named_once_however_many_resources_it_is_about() -> None:
     assert [each.check for each in misjudged_in(roles)] == ["NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy"]
 
 
+def test_of_all_queues_the_last_one_alone_needs_no_other_for_what_it_fails_to_hand_on() -> None:
+    inbox = a_resource("AWS::SQS::Queue", KmsMasterKeyId="alias/orders", RedrivePolicy={"maxReceiveCount": 5})
+    dead_letters = a_resource("AWS::SQS::Queue", KmsMasterKeyId="alias/orders")
+
+    assert list(misjudged_in([inbox])) == []
+    assert [each.check for each in misjudged_in([dead_letters])] == [
+        "AwsSolutions::AwsSolutions-SQS3",
+        "Serverless::Serverless-SQSRedrivePolicy",
+    ]
+
+
 def test_a_plan_has_it_beside_the_stamp() -> None:
     plan = Plan()
 
@@ -48,7 +59,7 @@ def test_a_plan_has_it_beside_the_stamp() -> None:
     assert "Metadata" not in plan.resources["Bus"]
 
 
-@pytest.mark.parametrize("misjudged", MISJUDGED, ids=lambda each: each.check)
+@pytest.mark.parametrize("misjudged", MISJUDGED, ids=lambda each: f"{each.check} {each.resource_type}")
 def test_each_says_why(misjudged: Any) -> None:
     assert misjudged.reason.endswith(".")
     assert misjudged.is_of_checkov or "::" in misjudged.check
