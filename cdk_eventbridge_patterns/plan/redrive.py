@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cdk_eventbridge_patterns.access.publish import event_condition
 from cdk_eventbridge_patterns.access.statement import Statement, one_or_many, policy_document
-from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn, partition_of, role_arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.checks import check_whole_number
@@ -45,6 +46,10 @@ _TRACE = (
 )
 
 _LOG_DAYS = 30
+
+# Of all policies that stand in a role, spaces not counted.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+_LONGEST_POLICIES = 10_240
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +102,9 @@ class RedrivePlan:
         ways: The ways back that it knows. Default: none yet.
 
         key: The key that encrypts the dead-letter queue. Default: one of SQS.
+
+    Raises:
+        AccessError: If its role would need longer policies than a role has room for.
     """
 
     service: str
@@ -106,6 +114,18 @@ class RedrivePlan:
     settings: RedriveSettings
     ways: Sequence[WayBack] = ()
     key: KeyAddress | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse more targets than its role has room for."""
+        documents = [policy["PolicyDocument"] for policy in self.policies()]
+        length = sum(len(json.dumps(document, separators=(",", ":"))) for document in documents)
+        if length > _LONGEST_POLICIES:
+            msg = (
+                f"the role of redrive '{self.machine_name}' needs {length} characters for its targets, and a role has "
+                f"room for {_LONGEST_POLICIES}; give some of what uses queue '{self.queue.name}' another one, with "
+                "dead_letter_queue="
+            )
+            raise AccessError(msg)
 
     def knowing(self, ways: Sequence[WayBack]) -> RedrivePlan:
         """Return the same, which knows *ways*."""

@@ -600,9 +600,9 @@ def test_an_alarm_tells_topics_only_and_as_many_as_it_has_room_for(billing_stack
     queue = DeadLetterQueue(billing_stack, "Lost", service="billing")
     queue.notify(*(f"arn:aws:sns:{REGION}:{BILLING}:team-{number}" for number in range(5)))
 
-    with pytest.raises(DeclarationError, match="notify must be at most 5 topics, .* got 6"):
+    with pytest.raises(DeclarationError, match=r"notify must be at most 5 topics, .* got 6"):
         queue.notify(f"arn:aws:sns:{REGION}:{BILLING}:on-call")
-    with pytest.raises(DeclarationError, match="notify must be ARNs of SNS topics, .* got 'on-call'"):
+    with pytest.raises(DeclarationError, match=r"notify must be ARNs of SNS topics, .* got 'on-call'"):
         DeadLetterQueue(billing_stack, "Other", service="billing", name="other").notify("on-call")
 
     assert queue.cfn_alarm is not None

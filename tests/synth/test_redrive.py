@@ -32,7 +32,7 @@ from cdk_eventbridge_patterns import (
     TargetInput,
     TargetReference,
 )
-from cdk_eventbridge_patterns.errors import DeclarationError
+from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.testing import assert_no_findings
 from tests.templates import SynthesizedStack, synthesize
 from tests.world import (
@@ -313,6 +313,16 @@ def test_its_role_may_use_the_key_of_its_queue_and_of_inboxes_by_way_of_sqs(app:
             "ForAnyValue:StringEquals": {"kms:ResourceAliases": "alias/acme-prod-billing"},
         },
     }
+
+
+def test_more_targets_than_its_role_has_room_for_are_refused(billing_stack: Stack) -> None:
+    bus = ConsumerBus(billing_stack, "Bus", service="billing")
+    bus.add_redrives()
+
+    with pytest.raises(AccessError, match=r"has room for 10240; give some of what uses queue 'acme-prod-billing--dead"):
+        bus.deliver_to_inbox(
+            *(EventContract(service="orders", event=f"Order{n}Counted", detail={"type": "object"}) for n in range(200))
+        )
 
 
 # -- what others say of it -----------------------------------------------------------------------------------
