@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, cast
 
 from constructs import Construct
 
+from cdk_eventbridge_patterns.buses.existing_bus import ExistingBus
+from cdk_eventbridge_patterns.buses.producer_bus import ProducerBus
 from cdk_eventbridge_patterns.buses.service_bus import ServiceBus
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.words import check_part
 from cdk_eventbridge_patterns.plan.alarms import ALARMS, alarm_id
+from cdk_eventbridge_patterns.plan.bus_logs import BusLogs
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.monitored_bus import MonitoredBus
 from cdk_eventbridge_patterns.plan.monitoring import Monitoring, add_monitoring
@@ -34,7 +37,8 @@ class BusMonitoring(Construct):
         bus: The bus, from `ServiceBus.from_event_bus_arn`, or a `DefaultBus`: then rules of all services on it are
             watched.
 
-        monitoring: What is watched and whom it tells. Default: all that `Monitoring()` has, telling nobody.
+        monitoring: What is watched and whom it tells, without `logs`. Default: all that `Monitoring()` has, telling
+            nobody; what `PutEvents` refuses only where the bus says which events the service publishes there.
 
         name: Tells what watches it from what watches other buses of the service. Default: `default` for a default bus,
             else `existing`.
@@ -42,7 +46,8 @@ class BusMonitoring(Construct):
         convention: The naming convention. Default: the one that holds in the tree.
 
     Raises:
-        DeclarationError: If *bus* is something else, or not in the account and Region of the stack.
+        DeclarationError: If *bus* is something else, or not in the account and Region of the stack, or *monitoring*
+            says what it logs.
         PlacementError: If the stack has no literal account and Region, or watches such a bus already.
     """
 
@@ -62,6 +67,9 @@ class BusMonitoring(Construct):
         if monitoring is not None and not isinstance(monitoring, Monitoring):
             msg = f"monitoring must be Monitoring(…), got {monitoring!r}"
             raise DeclarationError(msg)
+        if monitoring is not None and isinstance(monitoring.logs, BusLogs) and monitoring.logs != BusLogs():
+            msg = f"logs must be left out, for what the bus logs is said where it is made, got {monitoring.logs!r}"
+            raise DeclarationError(msg)
         place = Place.of(scope, convention)
         address = bus.address
         if (address.account, address.region) != (place.account, place.region):
@@ -75,6 +83,7 @@ class BusMonitoring(Construct):
             naming=place.naming,
             qualifier=qualifier,
             owner=bus.owner,
+            publishes=isinstance(bus, (ExistingBus, ProducerBus)) and bool(bus.publishes),
         )
         plan = Plan()
         add_monitoring(plan, watched, replace(monitoring or Monitoring(), logs=_NO_LOGS))

@@ -16,6 +16,7 @@ from cdk_nag import AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks
 
 from cdk_eventbridge_patterns import (
     AwsEvent,
+    BusLogs,
     BusMonitoring,
     CentralBus,
     ConsumerBus,
@@ -24,6 +25,7 @@ from cdk_eventbridge_patterns import (
     EncryptionKey,
     EventContract,
     IdempotentConsumer,
+    LogLevel,
     Member,
     Monitoring,
     MultiBusTopology,
@@ -274,6 +276,16 @@ def test_a_bus_that_exists_gets_alarms_and_a_dashboard_and_is_left_as_it_is(app:
     assert watch.cfn_alarms[0].alarm_name == "acme-prod-orders--existing-bus-lost"
 
 
+def test_what_is_refused_of_a_service_that_publishes_on_a_bus_that_exists_is_watched_too(
+    app: App, orders_stack: Stack
+) -> None:
+    bus = ServiceBus.from_event_bus_arn(orders_stack, "Bus", HUB, service="orders", publishes=[ORDER_PLACED])
+
+    BusMonitoring(orders_stack, "Watch", bus=bus)
+
+    assert "acme-prod-orders--existing-publish-failed" in alarms(synthesize(app)["Orders"])
+
+
 def test_rules_on_the_default_bus_are_watched_all_by_their_one_dimension(app: App, orders_stack: Stack) -> None:
     BusMonitoring(orders_stack, "Watch", bus=DefaultBus(orders_stack, "Bus", service="orders"))
 
@@ -302,6 +314,8 @@ def test_what_can_not_be_watched_from_here_is_refused_and_nothing_is_made(app: A
         BusMonitoring(elsewhere, "Watch", bus=bus)
     with pytest.raises(DeclarationError, match=r"monitoring must be Monitoring\(…\), got Disabled"):
         BusMonitoring(orders_stack, "Watch", bus=bus, monitoring=Disabled("no"))  # type: ignore[arg-type]
+    with pytest.raises(DeclarationError, match="logs must be left out, for what the bus logs is said where it is made"):
+        BusMonitoring(orders_stack, "Watch", bus=bus, monitoring=Monitoring(logs=BusLogs(level=LogLevel.INFO)))
     assert elsewhere.node.children == []
 
 
