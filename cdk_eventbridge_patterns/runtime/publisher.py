@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
-from cdk_eventbridge_patterns.errors import ContractError, EventError
+from cdk_eventbridge_patterns.errors import ContractError, EventError, NamingError
 from cdk_eventbridge_patterns.naming.arn import Arn
 from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
@@ -65,7 +65,7 @@ class EventPublisher:
 
         now: The time. Default: the clock's.
 
-        sleep: Waits so many seconds.
+        sleep: Waits so many seconds. Default: as the clock has them.
 
         new_id: Another id each time. Default: a random UUID.
 
@@ -271,7 +271,13 @@ class EventPublisher:
 
 def _check_bus(bus: str) -> str:
     if isinstance(bus, str) and bus.startswith("arn:"):
-        Arn.parse(bus, "bus")
+        arn = Arn.parse(bus, "bus")
+        if arn.service != "events" or not arn.resource.startswith("event-bus/"):
+            msg = (
+                "bus must be a name or the ARN of an event bus, such as "
+                f"'arn:aws:events:eu-west-1:111111111111:event-bus/orders', got {bus!r}"
+            )
+            raise NamingError(msg)
         return bus
     return ResourceKind.BUS.check(bus)
 

@@ -263,7 +263,7 @@ def test_an_envelope_that_says_where_its_fields_are_is_filled_and_read() -> None
     assert (read.data, read.idempotency_key) == (OrderShipped(order_id="o-1"), "k")
 
 
-@pytest.mark.parametrize("bus", ["no bus", "arn:aws"])
+@pytest.mark.parametrize("bus", ["no bus", "arn:aws", "arn:aws:sqs:eu-west-1:111111111111:orders"])
 def test_a_bus_is_a_name_or_an_arn(bus: str) -> None:
     with pytest.raises(NamingError):
         EventPublisher(bus, contracts=CONTRACTS, naming=ACME)
