@@ -50,9 +50,10 @@ class ArchiveSettings:
             msg = f"by_data_class must be days by class, such as {{'restricted': 7}}, got {self.by_data_class!r}"
             raise DeclarationError(msg)
         by_class = {_class(name): days for name, days in self.by_data_class.items()}
-        for days in (self.retention_days, *by_class.values()):
+        kept = [("retention_days", self.retention_days), *(("by_data_class", days) for days in by_class.values())]
+        for argument, days in kept:
             if days is not None:
-                check_whole_number(days, "retention_days", 1, _LONGEST_RETENTION, "days, or None for ever")
+                check_whole_number(days, argument, 1, _LONGEST_RETENTION, "days, or None for ever")
         object.__setattr__(self, "by_data_class", by_class)
 
 

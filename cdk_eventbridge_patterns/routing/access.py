@@ -72,8 +72,10 @@ def open_topic(topic: sns.ITopic, rule_arn: str, rule_id: str) -> None:
 def open_key(key: kms.IKey | None, rule_id: str) -> None:
     """Let EventBridge use a customer managed key when it writes to what the key encrypts.
 
-    Whether EventBridge sends `aws:SourceArn` with its calls to KMS is not documented, and a condition on a key that is
-    absent would lose events when they can least be lost: so there is none.
+    Of a queue it is documented that EventBridge says for whom it asks, though not clear by which ARN; of a topic it is
+    not. A condition on what is not said would lose events when they can least be lost: so a team's own key has none.
+    `key_policy.queue_use`, for keys of ours, has one.
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
     """
     if key is None:
         return

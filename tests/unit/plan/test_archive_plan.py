@@ -85,7 +85,7 @@ def test_a_bus_without_events_of_a_class_has_one_archive_for_all(settings: Archi
     ("by_class", "message"),
     [
         ({"secret": 7}, "by_data_class must be days by class, which is one of public, internal, .* got 'secret'"),
-        ({"restricted": 0}, "retention_days must be 1 to 36500 days"),
+        ({"restricted": 0}, "by_data_class must be 1 to 36500 days"),
         ([("restricted", 7)], "by_data_class must be days by class, such as"),
     ],
 )
