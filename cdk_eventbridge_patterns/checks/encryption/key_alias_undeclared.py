@@ -32,7 +32,8 @@ class KeyAliasUndeclared(TopologyCheck):
         "KmsMasterKeyId": "alias/acme-prod-orders"
 
     ## What it misses
-    Aliases of accounts and Regions of which no template was read, and AWS's own, `alias/aws/…`.
+    Aliases of accounts and Regions of which no template was read, and AWS's own, `alias/aws/…`. Tables, and all else
+    that is neither a bus nor what a rule delivers to.
 
     ## When to acknowledge it
     The alias is made by something whose templates are not at hand.
