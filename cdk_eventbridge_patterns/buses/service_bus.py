@@ -64,6 +64,7 @@ class ServiceBus(RoutingBus, BusMetrics):
         super().__init__(scope, id)
 
         self.service = service
+        self.qualifier = qualifier
         self.owner = owner
         self.address = bus
         self._place = place

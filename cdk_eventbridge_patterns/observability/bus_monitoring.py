@@ -82,6 +82,7 @@ class BusMonitoring(Construct):
             declared_id=logical_id(bus.service, qualifier, "Bus"),
             naming=place.naming,
             qualifier=qualifier,
+            bus_qualifier=bus.qualifier,
             owner=bus.owner,
             publishes=isinstance(bus, (ExistingBus, ProducerBus)) and bool(bus.publishes),
         )

@@ -184,6 +184,7 @@ def add_bus(plan: Plan, declaration: BusDeclaration) -> None:
             declared_id=declaration.declared_id,
             naming=declaration.naming,
             qualifier=declaration.qualifier,
+            bus_qualifier=declaration.qualifier,
             owner=declaration.owner,
             publishes=bool(declaration.stamps()),
         )

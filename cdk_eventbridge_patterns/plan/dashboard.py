@@ -10,6 +10,7 @@ from typing import Any
 from cdk_eventbridge_patterns.plan.metric_queries import FIVE_MINUTES, NAMESPACE, search
 from cdk_eventbridge_patterns.plan.monitored_bus import MonitoredBus
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
+from cdk_eventbridge_patterns.plan.queue import bus_queue_name, subscription_queue_name
 
 _Properties = dict[str, Any]
 
@@ -17,9 +18,6 @@ _HOW_TO_READ = (
     "Begin with the alarms, then *What went wrong*; the table says by which rule, and a rule's name begins with the "
     "service whose it is. Lines of failures are there only while something fails."
 )
-
-# The queues that our constructs make for what could not be delivered: a bus's own, and one for all subscriptions.
-_OF_BUS, _OF_SUBSCRIPTIONS = "dead-letters", "subscription-dead-letters"
 
 _BY_RULE = (
     ("MatchedEvents", "matched"),
@@ -123,7 +121,8 @@ class Board:
 
     def _dead_letters(self) -> list[Any]:
         metrics: list[Any] = []
-        for queue in (self.bus.named(_OF_BUS), _OF_SUBSCRIPTIONS):
+        qualifier = self.bus.bus_qualifier
+        for queue in (bus_queue_name(qualifier), subscription_queue_name(qualifier)):
             name = self.bus.naming.queue_name(self.bus.service, queue)
             for metric, label, axis in (
                 ("ApproximateNumberOfMessagesVisible", "messages", "left"),

@@ -26,6 +26,9 @@ class MonitoredBus:
 
         qualifier: Tells what watches a second bus of the service apart. Default: it is the main one.
 
+        bus_qualifier: Tells the bus, and so its dead-letter queues, from another of the service. Default: it is the
+            main one.
+
         owner: The team that owns the service. Default: nobody is named.
 
         publishes: Whether the service publishes there from the bus's own account.
@@ -37,6 +40,7 @@ class MonitoredBus:
     naming: NamingConvention
     id: str | None = None
     qualifier: str | None = None
+    bus_qualifier: str | None = None
     owner: str | None = None
     publishes: bool = False
 

@@ -77,6 +77,11 @@ def bus_queue_name(qualifier: str | None) -> str:
     return "dead-letters" if qualifier is None else f"{qualifier}-dead-letters"
 
 
+def subscription_queue_name(qualifier: str | None) -> str:
+    """Return what the dead-letter queue that all subscriptions of a service's bus share is called."""
+    return "subscription-dead-letters" if qualifier is None else f"{qualifier}-subscription-dead-letters"
+
+
 def check_longest_wait(hours: int | Disabled | None) -> None:
     """Refuse what is no number of hours that a message can wait: SQS deletes it after fourteen days."""
     if hours is not None and not isinstance(hours, Disabled):

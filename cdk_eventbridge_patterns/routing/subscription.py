@@ -17,7 +17,7 @@ from cdk_eventbridge_patterns.plan.consumes import Consumes
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.monitoring import check_topics
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
-from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
+from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue, subscription_queue_name
 from cdk_eventbridge_patterns.plan.redrive import RedriveSettings, redrive_settings
 from cdk_eventbridge_patterns.plan.subscriber import Subscriber
 from cdk_eventbridge_patterns.plan.subscription import SubscriptionPlan, check_not_twice, plan_subscriptions
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from aws_cdk.cloudformation_include import CfnInclude
 
     from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
-
-_QUEUE_NAME = "subscription-dead-letters"
 
 
 class Subscription(RuleMetrics):
@@ -139,8 +137,7 @@ class Subscriptions(Construct):
         self._notify = notify
         self._queues: dict[str, DeadLetterQueue] = {}
         self._redrive: RedriveSettings | None = None
-        qualifier = None if bus is None else bus.qualifier
-        self._queue_name = _QUEUE_NAME if qualifier is None else f"{qualifier}-{_QUEUE_NAME}"
+        self._queue_name = subscription_queue_name(None if bus is None else bus.qualifier)
         self._roles: dict[str, tuple[BusAddress, CfnInclude]] = {}
         self._subscriptions: list[Subscription] = []
         plans = self._plans(to)

@@ -18,6 +18,7 @@ from cdk_eventbridge_patterns import (
     AwsEvent,
     BusLogs,
     BusMonitoring,
+    BusReference,
     CentralBus,
     ConsumerBus,
     DefaultBus,
@@ -274,6 +275,21 @@ def test_a_bus_that_exists_gets_alarms_and_a_dashboard_and_is_left_as_it_is(app:
     }
     assert all("EventBusName = 'hub'" in query for query in queries(stack))
     assert watch.cfn_alarms[0].alarm_name == "acme-prod-orders--existing-bus-lost"
+
+
+def test_a_dashboard_shows_the_queues_that_the_bus_has(app: App, orders_stack: Stack) -> None:
+    existing = ServiceBus.from_event_bus_arn(orders_stack, "Hub", HUB, service="orders")
+    second = ConsumerBus(orders_stack, "Second", service="orders", qualifier="inbox")
+    BusMonitoring(orders_stack, "Watch", bus=existing)
+    queues = [existing.dead_letter_queue.queue_name, second.dead_letter_queue.queue_name]
+    subscription = second.subscribe(INVOICE_ISSUED, on=BusReference.of("billing", account=BILLING))
+
+    boards = synthesize(app)["Orders"].of_type("AWS::CloudWatch::Dashboard")
+    shown = {key: board["Properties"]["DashboardBody"] for key, board in boards.items()}
+    assert f'"{queues[0]}"' in shown["OrdersExistingBusDashboard"]
+    assert f'"{queues[1]}"' in shown["OrdersInboxBusDashboard"]
+    target = subscription.cfn_rule.targets[0]  # type: ignore[index]
+    assert f'"{target.dead_letter_config.arn.split(":")[-1]}"' in shown["OrdersInboxBusDashboard"]  # type: ignore[union-attr]
 
 
 def test_what_is_refused_of_a_service_that_publishes_on_a_bus_that_exists_is_watched_too(
