@@ -94,9 +94,9 @@ class Subscriptions(Construct):
         dead_letter_queue: For what can't be delivered: a `DeadLetterQueue`, a standard queue of your own, or
             `Disabled(reason)`. Default: a queue made here, shared by all subscriptions of the construct.
 
-        encryption: The key that encrypts that queue. Default: one of SQS.
+        encryption: The key that encrypts the queues made here, not one that is handed in. Default: one of SQS.
 
-        notify: The ARNs of SNS topics that the alarms of that queue tell. Default: nobody is told.
+        notify: The ARNs of SNS topics that the alarms of those queues tell. Default: nobody is told.
 
         convention: The naming convention. Default: the one that holds in the tree.
 
