@@ -50,8 +50,16 @@ def _inside(record: Mapping[str, Any]) -> list[Any]:
         found.append(notification["Message"])
     stream = record.get("kinesis")
     if isinstance(stream, Mapping) and isinstance(stream.get("data"), str):
-        found.append(base64.b64decode(stream["data"]))
+        found.append(_decoded(stream["data"]))
     return found
+
+
+def _decoded(data: str) -> bytes:
+    try:
+        return base64.b64decode(data, validate=True)
+    except ValueError:
+        msg = "delivered must be a record of Kinesis whose data is base64, and can't be read as that"
+        raise EventError(msg) from None
 
 
 def _told(delivered: Any) -> str:  # noqa: ANN401 - JSON

@@ -68,10 +68,21 @@ class FieldDecrypter:
             raise _fault(contract, place, f"{error} ({grant})") from error
         if context != expected:
             raise _fault(contract, place, f"it was encrypted with the context {context}, not {expected}")
-        said = json.loads(plaintext)
+        said = _said(plaintext)
+        if said is None:
+            raise _fault(contract, place, "it was not encrypted by a FieldEncrypter")
         if said["at"] != place or said["id"] != event_id:
             raise _fault(contract, place, "it was encrypted for another place or another event")
         return said["value"]
+
+
+def _said(plaintext: bytes) -> Mapping[str, Any] | None:
+    """Return what a plaintext says, nothing where it says something else than a `FieldEncrypter` does."""
+    try:
+        said = json.loads(plaintext)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) and said.keys() >= {"at", "id", "value"} else None
 
 
 def _fault(contract: EventContract, place: str, reason: str) -> SensitiveFieldError:

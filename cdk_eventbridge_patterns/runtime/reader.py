@@ -81,7 +81,7 @@ class EventReader:
             detail_type=event["detail-type"],
             account=event["account"],
             region=event["region"],
-            time=datetime.fromisoformat(event["time"].replace("Z", "+00:00")),
+            time=_time(event, contract),
             resources=tuple(event.get("resources", ())),
             replay_name=event.get("replay-name"),
             metadata=metadata_in(contract, detail),
@@ -125,6 +125,14 @@ def _detail(event: Mapping[str, Any], contract: EventContract) -> dict[str, Any]
         msg = f"event {contract.name} must be whole, as without a transformed input, and lacks {missing or ['detail']}"
         raise EventError(msg)
     return detail
+
+
+def _time(event: Mapping[str, Any], contract: EventContract) -> datetime:
+    try:
+        return datetime.fromisoformat(str(event["time"]).replace("Z", "+00:00"))
+    except ValueError:
+        msg = f"time of event {contract.name} must be as 2026-01-01T00:00:00Z, got {event['time']!r}"
+        raise EventError(msg) from None
 
 
 def _left(place: str, value: Any, encrypted: list[str]) -> Any:  # noqa: ANN401 - JSON

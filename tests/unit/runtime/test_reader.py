@@ -146,8 +146,13 @@ def test_what_only_the_model_knows_is_refused_and_not_quoted() -> None:
         ("7", "got int"),
         ({name: EVENT[name] for name in EVENT if name != "id"}, r"must be whole.*lacks \['id'\]"),
         (EVENT | {"detail": "text"}, r"lacks \['detail'\]"),
+        (EVENT | {"time": "today"}, "time of event .* must be as 2026-01-01T00:00:00Z, got 'today'"),
+        ({"kinesis": {"data": "{}"}}, "data is base64, and can't be read as that"),
     ],
-    ids=["another version", "all records", "transformed", "no JSON", "a number", "no id", "no object"],
+    ids=[
+        *("another version", "all records", "transformed", "no JSON", "a number"),
+        *("no id", "no object", "no time", "no base64"),
+    ],
 )
 def test_what_is_no_event_of_the_contracts_is_refused(given: Any, told: str) -> None:
     with pytest.raises(EventError, match=told):

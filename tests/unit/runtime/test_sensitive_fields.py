@@ -15,6 +15,8 @@ from cdk_eventbridge_patterns.contracts import EventContract
 from cdk_eventbridge_patterns.contracts.field_encryption import encryption_context
 from cdk_eventbridge_patterns.errors import ContractError, EventError, NamingError, SensitiveFieldError
 from cdk_eventbridge_patterns.runtime import EventPublisher, EventReader, FieldDecrypter, FieldEncrypter
+from cdk_eventbridge_patterns.runtime.encrypted_value import EncryptedValue
+from cdk_eventbridge_patterns.runtime.kms_keys import EnvelopeEncryption
 from tests.aws_fakes import BILLING_KEY, ORDERS_ALIAS, ORDERS_KEY, FakeBus, FakeKms
 from tests.runtime_world import ACME, AN_ORDER, BUS, ORDER_PAID, ORDER_PLACED, OrderPlaced, counted, delivered
 
@@ -156,6 +158,17 @@ def test_a_value_of_another_event_of_the_same_contract_is_refused(kms: FakeKms, 
         detail["data"]["cards"][0]["number"] = other["detail"]["data"]["cards"][0]["number"]
 
     with pytest.raises(SensitiveFieldError, match="for another place or another event"):
+        a_reader(kms).read(changed(published, take_over))
+
+
+def test_what_something_else_encrypted_in_place_of_a_value_is_refused(kms: FakeKms, published: Json) -> None:
+    sdk = EnvelopeEncryption(session=kms.session(), cache_seconds=0, encrypts_under=ORDERS_KEY)
+    message = sdk.encrypted(b'"4111"', encryption_context(ORDER_PLACED.name))
+
+    def take_over(detail: Any) -> None:
+        detail["data"]["cards"][0]["number"] = EncryptedValue.of(message)
+
+    with pytest.raises(SensitiveFieldError, match="it was not encrypted by a FieldEncrypter"):
         a_reader(kms).read(changed(published, take_over))
 
 
