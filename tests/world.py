@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from aws_cdk import App, Environment, Stack
+from aws_cdk import aws_lambda as lambda_
 
 from cdk_eventbridge_patterns import BusReference, EventContract, NamingConvention, use_convention
 
@@ -35,3 +37,15 @@ def an_app(outdir: Path) -> App:
 def a_stack(app: App, id: str, account: str) -> Stack:
     """A stack in *account*."""
     return Stack(app, id, env=Environment(account=account, region=REGION))
+
+
+def a_function(stack: Stack, id: str = "Function", **options: Any) -> lambda_.Function:
+    """A function in *stack* that does nothing."""
+    return lambda_.Function(
+        stack,
+        id,
+        runtime=lambda_.Runtime.PYTHON_3_14,
+        handler="index.handler",
+        code=lambda_.Code.from_inline("def handler(event, context): ..."),
+        **options,
+    )

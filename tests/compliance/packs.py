@@ -37,14 +37,17 @@ def plugin_reports(assembly: Path) -> dict[str, Any]:
     return {plugin["pluginName"]: plugin for plugin in report["pluginReports"]}
 
 
+def found_by_plugins(assembly: Path, kind: str = "violations") -> Iterator[tuple[str, str]]:
+    """Return what any plugin found that nobody acknowledged, or what somebody did, as rule and place."""
+    for report in plugin_reports(assembly).values():
+        for violation in report.get(kind, ()):
+            for construct in violation["violatingConstructs"]:
+                yield violation["ruleName"], construct["constructPath"]
+
+
 def violations(assembly: Path) -> list[str]:
     """Return what any plugin found that nobody acknowledged, with its place."""
-    return [
-        f"{violation['ruleName']} at {construct['constructPath']}"
-        for report in plugin_reports(assembly).values()
-        for violation in report["violations"]
-        for construct in violation["violatingConstructs"]
-    ]
+    return [f"{rule} at {path}" for rule, path in found_by_plugins(assembly)]
 
 
 def acknowledged(assembly: Path) -> Iterator[Acknowledged]:

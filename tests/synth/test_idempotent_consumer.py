@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -31,8 +30,9 @@ from cdk_eventbridge_patterns.contracts import S3_OBJECT_CREATED
 from cdk_eventbridge_patterns.errors import DeclarationError, PlacementError
 from cdk_eventbridge_patterns.simulation import trace
 from cdk_eventbridge_patterns.testing import assert_no_findings, topology_in
+from tests.compliance.packs import found_by_plugins
 from tests.templates import SynthesizedStack, synthesize
-from tests.world import BILLING, BILLING_BUS, ORDER_CANCELLED, ORDERS, REGION, a_stack, an_app
+from tests.world import BILLING, BILLING_BUS, ORDER_CANCELLED, ORDERS, REGION, a_function, a_stack, an_app
 
 ORDER_PLACED = EventContract(
     service="orders", event="OrderPlaced", detail={"type": "object"}, envelope=StandardEnvelope()
@@ -40,18 +40,6 @@ ORDER_PLACED = EventContract(
 NAME = "acme-prod-billing--orders-order-placed-v1"
 ID = "BillingOrdersOrderPlacedV1"
 TOPIC = f"arn:aws:sns:{REGION}:{BILLING}:alarms"
-
-
-def a_function(stack: Stack, id: str = "Function", **options: Any) -> lambda_.Function:
-    """A function of billing's."""
-    return lambda_.Function(
-        stack,
-        id,
-        runtime=lambda_.Runtime.PYTHON_3_14,
-        handler="index.handler",
-        code=lambda_.Code.from_inline("def handler(event, context): ..."),
-        **options,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -189,17 +177,8 @@ def judged(app: App) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return what cdk-nag finds, and what is acknowledged, by rule and place."""
     with suppress(RuntimeError):  # the function itself has findings, which are its team's
         app.synth()
-    report = json.loads(Path(app.outdir, "validation-report.json").read_text())
-    found, acknowledged = (
-        [
-            (violation["ruleName"], construct["constructPath"])
-            for plugin in report["pluginReports"]
-            for violation in plugin.get(kind, ())
-            for construct in violation["violatingConstructs"]
-        ]
-        for kind in ("violations", "suppressedViolations")
-    )
-    return found, acknowledged
+    folder = Path(app.outdir)
+    return [*found_by_plugins(folder)], [*found_by_plugins(folder, "suppressedViolations")]
 
 
 # -- settings

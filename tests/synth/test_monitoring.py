@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aws_cdk import App, Stack, Validations
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sns as sns
 from cdk_nag import AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks
 
@@ -41,6 +39,7 @@ from cdk_eventbridge_patterns import (
 from cdk_eventbridge_patterns.checks.finding import Severity
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.testing import assert_no_findings
+from tests.compliance.packs import found_by_plugins
 from tests.templates import SynthesizedStack, synthesize
 from tests.world import (
     BILLING,
@@ -49,6 +48,7 @@ from tests.world import (
     ORDER_PLACED,
     ORDERS,
     REGION,
+    a_function,
     a_stack,
     an_app,
 )
@@ -100,8 +100,7 @@ def of_pack(
     build(app)
     with contextlib.suppress(RuntimeError):  # which says that there are findings
         app.synth()
-    report = json.loads((folder / "validation-report.json").read_text())
-    return {violation["ruleName"] for each in report["pluginReports"] for violation in each[kind]}
+    return {rule for rule, _ in found_by_plugins(folder, kind)}
 
 
 @pytest.mark.parametrize("pack", [AwsSolutionsChecks, ServerlessChecks, NIST80053R5Checks])
@@ -194,14 +193,9 @@ def test_the_alarms_of_all_queues_tell_whom_those_of_the_bus_do(app: App) -> Non
         region=REGION,
     )
     billing = shop.stacks["billing"]
-    function = lambda_.Function(
-        billing,
-        "Function",
-        runtime=lambda_.Runtime.PYTHON_3_14,
-        handler="index.handler",
-        code=lambda_.Code.from_inline("def handler(event, context): ..."),
+    IdempotentConsumer(
+        billing, "Charges", bus=billing.inbox, events=[CHARGED], function=a_function(billing), name="charges"
     )
-    IdempotentConsumer(billing, "Charges", bus=billing.inbox, events=[CHARGED], function=function, name="charges")
 
     stacks = synthesize(app)
     near = {**alarms(stacks["Shop/Billing"]), **alarms(stacks["Shop/AuditSubscriptions"])}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 from aws_cdk import App, Duration, Stack, Validations
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
@@ -34,6 +32,7 @@ from cdk_eventbridge_patterns import (
 )
 from cdk_eventbridge_patterns.errors import AccessError, DeclarationError
 from cdk_eventbridge_patterns.testing import assert_no_findings
+from tests.compliance.packs import found_by_plugins
 from tests.templates import SynthesizedStack, synthesize
 from tests.world import (
     BILLING,
@@ -44,6 +43,7 @@ from tests.world import (
     ORDERS,
     ORDERS_BUS,
     REGION,
+    a_function,
     a_stack,
     an_app,
 )
@@ -357,13 +357,7 @@ def test_other_packs_find_nothing_but_what_is_left_out_for_a_reason(tmp_path: Pa
 
 def on_redrives(folder: Path, kind: str) -> set[str]:
     """Return the rules of all packs that find something on a redrive."""
-    report = json.loads((folder / "validation-report.json").read_text())
-    return {
-        violation["ruleName"].partition("[")[0]
-        for plugin in report["pluginReports"]
-        for violation in plugin[kind]
-        if any("/Redrive/" in construct["constructPath"] for construct in violation["violatingConstructs"])
-    }
+    return {rule.partition("[")[0] for rule, path in found_by_plugins(folder, kind) if "/Redrive/" in path}
 
 
 def test_cfn_lint_finds_nothing(redriven: SynthesizedStack) -> None:
@@ -414,14 +408,7 @@ OWN_QUEUE = "orders-order-placed-v1-subscription-dead-letters"
 
 def test_what_a_function_could_not_handle_goes_back_into_its_queue(app: App, billing_stack: Stack) -> None:
     bus = ConsumerBus(billing_stack, "Bus", service="billing")
-    function = lambda_.Function(
-        billing_stack,
-        "Function",
-        runtime=lambda_.Runtime.PYTHON_3_13,
-        handler="index.handler",
-        code=lambda_.Code.from_inline("def handler(event, context): ..."),
-        timeout=Duration.seconds(30),
-    )
+    function = a_function(billing_stack, timeout=Duration.seconds(30))
     consumer = IdempotentConsumer(billing_stack, "Invoices", bus=bus, events=[KNOWN_AGAIN], function=function)
     consumer.dead_letter_queue.add_redrive()
 

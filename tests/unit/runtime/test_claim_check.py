@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from typing import Any
@@ -168,7 +169,7 @@ def test_s3_is_told_the_key_and_the_digest() -> None:
 
     (request,) = s3.requests
     assert (request["ServerSideEncryption"], request["SSEKMSKeyId"]) == ("aws:kms", ORDERS_KEY)
-    assert len(request["ChecksumSHA256"]) == 44
+    assert base64.b64decode(request["ChecksumSHA256"]) == hashlib.sha256(request["Body"]).digest()
 
 
 def test_sensitive_fields_are_kept_encrypted() -> None:
