@@ -59,7 +59,7 @@ HAS_A_PRICE = anything_but(fields_of(OrderPlaced).total, "0", "0.00")
 # Who consumes an event may look its schema up; what else is on a bus is discovered before production only.
 SCHEMAS = SchemaRegistry(dialect=SchemaDialect.OPEN_API_3, consumers_read=True, discover_in=["test"])
 
-# Where customers want their money is kept for a week, wherever it arrives.
+# Where customers want their money is archived for a week, wherever it arrives.
 SOONER = {DataClass.RESTRICTED: 7}
 
 # Schemas can't be discovered on an encrypted bus, so test has none.

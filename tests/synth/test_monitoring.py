@@ -211,6 +211,17 @@ def test_the_alarms_of_all_queues_tell_whom_those_of_the_bus_do(app: App) -> Non
     assert {each.get("AlarmActions") for each in elsewhere.values()} == {None}
 
 
+def test_the_queue_of_what_a_bus_subscribes_to_by_itself_tells_them_too(app: App, billing_stack: Stack) -> None:
+    notify = [f"arn:aws:sns:{REGION}:{BILLING}:alerts"]
+    bus = ConsumerBus(billing_stack, "Bus", service="billing", monitoring=Monitoring(notify=notify))
+    bus.subscribe(CHARGED, on=ON_ORDERS)
+
+    made = alarms(synthesize(app)["Billing"])
+
+    assert made["acme-prod-billing--subscription-dead-letters"]["AlarmActions"] == notify
+    assert made["acme-prod-billing--subscription-dead-letters-age"]["AlarmActions"] == notify
+
+
 def test_in_a_shared_bus_the_platform_watches_deliveries_and_each_publisher_what_it_could_not_publish(app: App) -> None:
     SingleBusTopology(
         app,

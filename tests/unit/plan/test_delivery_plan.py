@@ -168,6 +168,33 @@ def test_an_input_must_be_made_as_one() -> None:
         deliver_to(TargetKind.QUEUE, input={"InputPath": "$.detail"})
 
 
+def takes_replays(kind: TargetKind, **said: Any) -> bool:
+    """Return whether the event pattern of a delivery lets through what a replay brings."""
+    pattern = deliver_to(kind, **said)["BillingDeliversInvoices"]["Properties"]["EventPattern"]
+    known = {"source": ["com.acme.orders"], "detail-type": ["OrderPlaced.v1"]}
+    assert pattern in (known, {**known, "replay-name": [{"exists": False}]})
+    return "replay-name" not in pattern
+
+
+def test_what_acts_outside_gets_no_replays_and_what_can_tell_them_does() -> None:
+    assert {kind for kind in TargetKind if not takes_replays(kind)} == {TargetKind.TOPIC, TargetKind.API_DESTINATION}
+
+
+@pytest.mark.parametrize("kind", TargetKind)
+@pytest.mark.parametrize("replays", [True, False])
+def test_whether_replays_are_taken_is_said_for_any_target_and_stamped(kind: TargetKind, *, replays: bool) -> None:
+    stamp = Stamp.from_metadata(deliver_to(kind, replays=replays)["BillingDeliversInvoices"]["Metadata"])
+
+    assert takes_replays(kind, replays=replays) is replays
+    assert stamp is not None
+    assert stamp.replays is replays
+
+
+def test_replays_are_taken_or_not() -> None:
+    with pytest.raises(DeclarationError, match="replays must be True or False, got 'sometimes'"):
+        deliver_to(TargetKind.QUEUE, replays="sometimes")
+
+
 def test_without_a_dead_letter_queue_the_reason_is_stamped() -> None:
     resources = deliver_to(TargetKind.QUEUE, dead_letter_arn=None, dead_letters_off="a heartbeat")
 

@@ -27,9 +27,10 @@ def test_what_is_as_a_check_wants_it_is_judged_by_it() -> None:
     queue = a_resource("AWS::SQS::Queue", KmsMasterKeyId="alias/orders", RedrivePolicy={"maxReceiveCount": 5})
     alarm = a_resource("AWS::CloudWatch::Alarm", AlarmActions=["arn:aws:sns:eu-west-1:111111111111:on-call"])
     role = a_resource("AWS::IAM::Role", ManagedPolicyArns=["arn:aws:iam::111111111111:policy/deliver"])
+    log_group = a_resource("AWS::Logs::LogGroup", KmsKeyId="arn:aws:kms:eu-west-1:111111111111:key/1")
 
-    assert checkov_metadata(queue) == {}
-    assert list(misjudged_in([queue, alarm, role])) == []
+    assert [checkov_metadata(each) for each in (queue, log_group)] == [{}, {}]
+    assert list(misjudged_in([queue, alarm, role, log_group])) == []
 
 
 def test_each_is_named_once_however_many_resources_it_is_about() -> None:

@@ -193,6 +193,18 @@ def test_a_filter_a_name_and_a_retry_policy_reach_the_rule() -> None:
     assert rule["Targets"][0]["RetryPolicy"]["MaximumRetryAttempts"] == 3
 
 
+@pytest.mark.parametrize(
+    ("said", "left_out"), [({}, None), ({"replays": True}, None), ({"replays": False}, [{"exists": False}])]
+)
+def test_a_subscription_takes_replays_unless_it_says_not(said: dict[str, Any], left_out: list[Any] | None) -> None:
+    rule = plan_subscriptions([billing_takes(ORDER_PLACED, **said)]).resources["BillingTakesOrdersOrderPlacedV1"]
+
+    assert rule["Properties"]["EventPattern"].get("replay-name") == left_out
+    stamp = Stamp.from_metadata(rule["Metadata"])
+    assert stamp is not None
+    assert stamp.replays is said.get("replays")
+
+
 def test_a_legacy_bus_is_subscribed_to_by_its_arn_and_checked_by_account() -> None:
     legacy = BusReference.from_arn("arn:aws:events:eu-west-1:111111111111:event-bus/Legacy.Orders")
 

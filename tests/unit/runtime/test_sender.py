@@ -74,6 +74,12 @@ def test_what_another_attempt_does_not_mend_is_told_at_once(code: str) -> None:
     assert len(bus.calls) == 1
 
 
+def test_the_bound_of_a_wait_doubles_up_to_the_longest() -> None:
+    bounds = [Retries(first_seconds=0.5, longest_seconds=5).longest_wait(attempts) for attempts in range(1, 7)]
+
+    assert bounds == [0.5, 1, 2, 4, 5, 5]
+
+
 def test_an_entry_is_given_up_after_the_last_attempt() -> None:
     throttled: Mapping[int, str] = {0: "ThrottlingException"}
     waits: list[float] = []
