@@ -65,6 +65,10 @@ class QuestionError(EventBridgePatternsError, ValueError):
     """What is asked about a topology is not in it, or is several things."""
 
 
+class DiagramError(EventBridgePatternsError, ValueError):
+    """A picture can't be drawn."""
+
+
 class EmulatorError(EventBridgePatternsError, ValueError):
     """The local emulator can't be started, or does not take what is deployed."""
 

@@ -57,6 +57,20 @@ class DiffFormat(str, Enum):
     MARKDOWN = "markdown"
 
 
+class DiagramFormat(str, Enum):
+    """How a picture is written."""
+
+    SVG = "svg"
+    MERMAID = "mermaid"
+
+
+class Detail(str, Enum):
+    """What a picture shows of each account."""
+
+    ALL = "all"
+    ACCOUNTS = "accounts"
+
+
 class DiffFailOn(str, Enum):
     """What makes the comparison fail."""
 
@@ -178,6 +192,31 @@ def diff(
         form=form.value, output=output, fail_on=fail_on.value
     )
     raise typer.Exit(1 if fails else 0)
+
+
+@app.command()
+def diagram(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Assemblies, templates, estate files.")],
+    account: Annotated[str | None, typer.Option(help="The account of what says none itself.")] = None,
+    region: Annotated[str | None, typer.Option(help="The Region of what says none itself.")] = None,
+    form: Annotated[DiagramFormat, typer.Option("--format", help="How the picture is written.")] = DiagramFormat.SVG,
+    output: Annotated[Path | None, typer.Option(help="A file to write to.")] = None,
+    detail: Annotated[
+        Detail | None,
+        typer.Option(help="All that is in an account, or one box for each; default: all of up to 12."),
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="An event, a service, an account or a name; may be given several times.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="The title; by default what is drawn is counted.")] = None,
+    config: Annotated[Path | None, typer.Option(help="A configuration file, for what findings are drawn.")] = None,
+) -> None:
+    """Draw accounts, buses, rules and targets, which events go where, and what is wrong on the way."""
+    from cdk_eventbridge_patterns.cli.diagram import Diagram  # noqa: PLC0415 - help should not wait for it
+
+    Diagram(paths=paths, account=account, region=region, config=config, only=only or (), title=title).run(
+        form=form.value, detail=None if detail is None else detail.value, output=output
+    )
 
 
 @app.command()

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
-
 from cdk_eventbridge_patterns.assembly.read_topology import read_topology
 from cdk_eventbridge_patterns.checks.baseline import held_against, read_baseline, written_baseline
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.checks.judge import judge
 from cdk_eventbridge_patterns.cli.configuration import Configuration, read_configuration
 from cdk_eventbridge_patterns.cli.text import print_findings
-from cdk_eventbridge_patterns.errors import AssemblyError
+from cdk_eventbridge_patterns.cli.written import write
 from cdk_eventbridge_patterns.reports import FORMATS
 
 _FAILING = {
@@ -44,14 +42,12 @@ class Check:
         configuration = Configuration() if self.config is None else read_configuration(self.config)
         findings = self._findings(configuration)
         if self.write_baseline is not None:
-            _write(self.write_baseline, written_baseline(findings))
+            write(written_baseline(findings), self.write_baseline)
         findings, mended = self._held_against_baseline(findings, configuration)
         if form == "text":
             print_findings(findings, mended, output=output, show_undecided=show_undecided)
-        elif output is None:
-            typer.echo(FORMATS[form](findings), nl=False)
         else:
-            _write(output, FORMATS[form](findings))
+            write(FORMATS[form](findings), output)
         return any(_is_new(finding) and finding.severity in _FAILING[fail_on] for finding in findings)
 
     def _findings(self, configuration: Configuration) -> list[Finding]:
@@ -69,10 +65,3 @@ class Check:
 
 def _is_new(finding: Finding) -> bool:
     return finding.acknowledged is None and not finding.known
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise AssemblyError(f"'{file}' can't be written: {error.strerror}") from None

@@ -20,6 +20,15 @@ def called(arn: str) -> str:
     parts = arn.split(":", 5)
     if len(parts) < 6:  # noqa: PLR2004 - an ARN has six parts
         return arn
-    service, region, account, resource = parts[2:]
+    service, region, account = parts[2:5]
+    return f"{_KINDS.get(service, service)} {name_in(arn)} ({account}, {region})"
+
+
+def name_in(arn: str) -> str:
+    """Return the name in an ARN: `invoices`; other text as it is."""
+    parts = arn.split(":", 5)
+    if len(parts) < 6:  # noqa: PLR2004 - an ARN has six parts
+        return arn
+    service, resource = parts[2], parts[5]
     name = resource.partition("/")[2] if service in _KINDS_IN_PATHS else resource.removeprefix("function:")
-    return f"{_KINDS.get(service, service)} {name or resource} ({account}, {region})"
+    return name or resource

@@ -1,0 +1,64 @@
+"""`cdk-eventbridge diagram`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cdk_eventbridge_patterns.assembly.read_topology import read_topology
+from cdk_eventbridge_patterns.checks.finding import Finding
+from cdk_eventbridge_patterns.checks.judge import judge
+from cdk_eventbridge_patterns.cli.configuration import Configuration, read_configuration
+from cdk_eventbridge_patterns.cli.written import write
+from cdk_eventbridge_patterns.diagrams import Picture, folded, mermaid_of, narrowed, picture_of, svg_of
+from cdk_eventbridge_patterns.topology.topology import Topology
+
+_FORMATS: Mapping[str, Callable[[Picture], str]] = {"svg": svg_of, "mermaid": mermaid_of}
+
+# More accounts than this, each with all that is in it, are more than can be looked at.
+_ACCOUNTS_IN_FULL = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagram:
+    """One run of the command; the options of the command are its fields."""
+
+    paths: Sequence[Path]
+    account: str | None = None
+    region: str | None = None
+    config: Path | None = None
+    only: Sequence[str] = ()
+    title: str | None = None
+
+    def run(self, *, form: str, detail: str | None, output: Path | None) -> None:
+        """Draw the picture.
+
+        Raises:
+            EventBridgePatternsError: If something can't be read, drawn or written.
+        """
+        topology = read_topology(self.paths, account=self.account, region=self.region)
+        title = self.title or ", ".join(self.only) or _counted_up(topology)
+        picture = picture_of(topology, self._findings(topology), title=title)
+        if self.only:
+            picture = narrowed(picture, self.only)
+        if detail == "accounts" or (detail is None and len(picture.frames) > _ACCOUNTS_IN_FULL):
+            picture = folded(picture)
+        write(_FORMATS[form](picture), output)
+
+    def _findings(self, topology: Topology) -> list[Finding]:
+        """Return what is drawn: faults that nobody acknowledged."""
+        configuration = Configuration() if self.config is None else read_configuration(self.config)
+        found = judge(topology, configuration.settings())
+        return [finding for finding in found if finding.acknowledged is None and not finding.undecided]
+
+
+def _counted_up(topology: Topology) -> str:
+    accounts = len({account for account, _ in topology.environments})
+    counts = ((accounts, "account"), (len(topology.buses), "bus"), (len(topology.rules), "rule"))
+    return ", ".join(_counted(count, noun) for count, noun in counts)
+
+
+def _counted(count: int, noun: str) -> str:
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"

@@ -1,0 +1,66 @@
+"""The shapes that a picture is made of, as elements of SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import hypot
+from xml.sax.saxutils import escape
+
+from cdk_eventbridge_patterns.diagrams.layout import Box, Point
+from cdk_eventbridge_patterns.diagrams.picture import Remark
+
+BADGE = 8
+"""The radius of the number of a remark."""
+
+_TIP = 8
+
+
+def text(content: str, x: float, y: float, classes: str) -> str:
+    """Return one line of text."""
+    return f'<text class="{classes}" x="{number(x)}" y="{number(y)}">{escape(content)}</text>'
+
+
+def rect(box: Box, classes: str, *, radius: float) -> str:
+    """Return a rectangle with round corners."""
+    place = f'x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}" height="{number(box.height)}"'
+    return f'<rect class="{classes}" {place} rx="{number(radius)}"/>'
+
+
+def curve(points: Sequence[Point]) -> str:
+    """Return a line along Bézier curves; it ends where its tip begins."""
+    *way, last = points
+    start, *controls = [*way, _before(last, way[-1], _TIP - 1)]
+    return f'<path class="line" d="M{_pair(start)}C{" ".join(map(_pair, controls))}"/>'
+
+
+def tip(points: Sequence[Point]) -> str:
+    """Return the tip of the arrow at the end of a line."""
+    *_, before, (x, y) = points
+    back_x, back_y = _before((x, y), before, _TIP)
+    aside_x, aside_y = (y - back_y) * 0.45, (back_x - x) * 0.45
+    corners = [(x, y), (back_x + aside_x, back_y + aside_y), (back_x - aside_x, back_y - aside_y)]
+    return f'<polygon class="tip" points="{" ".join(map(_pair, corners))}"/>'
+
+
+def badge(index: int, remark: Remark, x: float, y: float) -> str:
+    """Return the number of a remark, in a circle."""
+    return (
+        f'<g class="badge {remark.severity}"><title>{escape(remark.says)}</title>'
+        f'<circle cx="{number(x)}" cy="{number(y)}" r="{BADGE}"/>{text(str(index), x, y + 3.5, "number")}</g>'
+    )
+
+
+def number(value: float) -> str:
+    """Return a number of pixels: a tenth of one is nothing to see."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _before(end: Point, previous: Point, distance: float) -> Point:
+    """Return the point at a distance before *end*, on the way there from *previous*."""
+    (x, y), (from_x, from_y) = end, previous
+    length = hypot(x - from_x, y - from_y) or 1
+    return x - (x - from_x) / length * distance, y - (y - from_y) / length * distance
+
+
+def _pair(point: Point) -> str:
+    return f"{number(point[0])},{number(point[1])}"

@@ -1,0 +1,144 @@
+"""A picture as SVG, which needs no browser to be made and no script to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from xml.sax.saxutils import escape, quoteattr
+
+from cdk_eventbridge_patterns.diagrams.layout import Box, Layout, Line, Point, layout_of
+from cdk_eventbridge_patterns.diagrams.legend import Legend
+from cdk_eventbridge_patterns.diagrams.measures import ICON, LINE, frame_title, label, name_lines
+from cdk_eventbridge_patterns.diagrams.picture import Change, Edge, Frame, Node, NodeKind, Picture
+from cdk_eventbridge_patterns.diagrams.shapes import BADGE, badge, curve, number, rect, text, tip
+
+_COLOURS = 8
+_MARGIN = 16
+_HEADER = 44
+
+# The sign of each kind, as the path of a pen in a square of 16 pixels.
+_SIGNS = {
+    NodeKind.PUBLISHER: "M3 13V7l5-4 5 4v6zM8 13V9",
+    NodeKind.ENDPOINT: "M8 2a6 6 0 1 0 .01 0M2 8h12M8 2c-4 4-4 8 0 12M8 2c4 4 4 8 0 12",
+    NodeKind.BUS: "M1 5h14M1 11h14M5 5v6M11 5v6",
+    NodeKind.RULE: "M2 3h12L10 8.5V13l-4 1V8.5z",
+    NodeKind.QUEUE: "M2 4h12v8H2zM6 4v8M10 4v8",
+    NodeKind.TOPIC: "M4 6a5 5 0 0 0 0 4M12 6a5 5 0 0 1 0 4M2 4a8 8 0 0 0 0 8M14 4a8 8 0 0 1 0 8M8 8h.01",
+    NodeKind.FUNCTION: "M4 3h2l5 10h2M7.2 6.5L4 13",
+    NodeKind.STREAM: "M2 5c3-3 5 3 8 0s3 0 4 0M2 8c3-3 5 3 8 0s3 0 4 0M2 11c3-3 5 3 8 0s3 0 4 0",
+    NodeKind.STATE_MACHINE: "M6 2h4v4H6zM2 10h4v4H2zM10 10h4v4h-4zM8 6v2M4 10V8h8v2",
+    NodeKind.LOG_GROUP: "M3 2h10v12H3zM6 6h4M6 9h4",
+    NodeKind.API_DESTINATION: "M2 8h9M8 4.5L11.5 8 8 11.5M14 3v10",
+    NodeKind.ACCOUNT: "M2 3h12v10H2zM2 6h12M5 9h3",
+    NodeKind.OTHER: "M8 3a5 5 0 1 0 .01 0M8 6.5a1.5 1.5 0 1 0 .01 0",
+}
+
+
+def svg_of(picture: Picture) -> str:
+    """Return *picture* as an SVG document.
+
+    A node is a `<g class="node …" data-id="…">`, an edge a `<g class="edge …" data-from="…" data-to="…"
+    data-events="…">`, a frame a `<g class="frame" data-id="…">`; `data-remarks` are the numbers of what is said of it.
+
+    Raises:
+        DiagramError: If Graphviz, which lays it out, is not installed.
+    """
+    return "\n".join(_Svg(picture, layout_of(picture)).lines()) + "\n"
+
+
+class _Svg:
+    def __init__(self, picture: Picture, layout: Layout) -> None:
+        self._picture = picture
+        self._layout = layout
+        self._colours = {service: f"f{index % _COLOURS}" for index, service in enumerate(picture.services)}
+        told_apart = self._colours if len(self._colours) <= _COLOURS else {}  # with more, each colour is of several
+        self._legend = Legend(picture, told_apart, layout.width)
+
+    def lines(self) -> Iterator[str]:
+        width = max(self._layout.width, self._legend.width) + 2 * _MARGIN
+        height = _HEADER + self._layout.height + self._legend.height + _MARGIN
+        yield (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="picture-title" '
+            f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}">'
+        )
+        yield f'<title id="picture-title">{escape(self._picture.title)}</title>'
+        yield f"<style>\n{self._style()}</style>"
+        yield text(self._picture.title, _MARGIN, 28, "title")
+        yield f'<g class="drawing" transform="translate({_MARGIN} {_HEADER})">'
+        for frame, box in zip(self._picture.frames, self._layout.frames, strict=True):
+            yield from self._frame(frame, box)
+        for edge, line in zip(self._picture.edges, self._layout.lines, strict=True):
+            yield from self._edge(edge, line)
+        for node, box in zip(self._picture.nodes, self._layout.nodes, strict=True):
+            yield from self._node(node, box)
+        yield "</g>"
+        yield from self._legend.lines(_MARGIN, _HEADER + self._layout.height)
+        yield "</svg>"
+
+    def _style(self) -> str:
+        colours = "".join(f".f{index} {{ --flow: var(--flow-{index}); }}\n" for index in range(_COLOURS))
+        return files(__package__).joinpath("svg.css").read_text(encoding="utf-8") + colours
+
+    def _frame(self, frame: Frame, box: Box) -> Iterator[str]:
+        yield f'<g class="frame{"" if frame.read else " unread"}" data-id={quoteattr(frame.id)}>'
+        yield rect(box, "shape", radius=12)
+        *services, account = frame_title(frame)
+        for index, line in enumerate(services):
+            yield text(line, box.x + 14, box.y + 20 + LINE * index, "services")
+        yield text(account, box.x + 14, box.y + 20 + LINE * len(services), "account")
+        yield "</g>"
+
+    def _node(self, node: Node, box: Box) -> Iterator[str]:
+        classes = ["node", node.kind.value.replace(" ", "-"), *self._marks(node.sure, node.change)]
+        if node.change is None and node.kind is NodeKind.PUBLISHER:
+            classes.append(self._colours.get(node.service or node.name, ""))
+        yield f"<g class={quoteattr(_words(classes))} data-id={quoteattr(node.id)}{_remarks(node.remarks)}>"
+        yield f"<title>{escape(f'{node.kind.value} {node.id}')}</title>"
+        yield rect(box, "shape", radius=16 if node.kind is NodeKind.BUS else 5)
+        place = f"translate({number(box.x + 9)} {number(box.y + 6)})"
+        yield f'<path class="sign" transform="{place}" d="{_SIGNS[node.kind]}"/>'
+        names = name_lines(node.name)
+        for index, line in enumerate((*names, *node.says)):
+            y = box.y + 18 + LINE * index
+            yield text(line, box.x + ICON + 4, y, "name" if index < len(names) else "says")
+        yield from self._badges(node.remarks, (box.x + box.width - 4, box.y))
+        yield "</g>"
+
+    def _edge(self, edge: Edge, line: Line) -> Iterator[str]:
+        classes = ["edge", edge.kind.value, *self._marks(edge.sure, edge.change)]
+        if edge.change is None and edge.service is not None:
+            classes.append(self._colours[edge.service])
+        events = quoteattr(" ".join(edge.events))
+        yield (
+            f"<g class={quoteattr(_words(classes))} data-from={quoteattr(edge.start)} data-to={quoteattr(edge.end)} "
+            f"data-events={events}{_remarks(edge.remarks)}>"
+        )
+        if edge.events:
+            yield f"<title>{escape(', '.join(edge.events))}</title>"
+        yield curve(line.points)
+        yield tip(line.points)
+        if line.label is not None:
+            yield rect(line.label, "behind", radius=3)
+            for index, event in enumerate(label(edge)):
+                yield text(event, line.label.x + 2, line.label.y + 11 + LINE * index, "event")
+        yield from self._badges(edge.remarks, line.middle)
+        yield "</g>"
+
+    def _marks(self, sure: bool, change: Change | None) -> Iterator[str]:  # noqa: FBT001 - as Node and Edge have it
+        if not sure:
+            yield "unsure"
+        if change is not None:
+            yield change.value
+
+    def _badges(self, remarks: Sequence[int], at: Point) -> Iterator[str]:
+        for index, remark in enumerate(remarks):
+            x, y = at[0] - index * (2 * BADGE + 1), at[1]
+            yield badge(remark, self._picture.remarks[remark - 1], x, y)
+
+
+def _remarks(numbers: Sequence[int]) -> str:
+    return f' data-remarks="{" ".join(map(str, numbers))}"' if numbers else ""
+
+
+def _words(classes: Iterable[str]) -> str:
+    return " ".join(filter(None, classes))
