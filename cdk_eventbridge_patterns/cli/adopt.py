@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-import typer
 from rich.console import Console
 from rich.text import Text
 
@@ -17,6 +15,7 @@ from cdk_eventbridge_patterns.assembly.read_topology import read_topology
 from cdk_eventbridge_patterns.assembly.reading import read
 from cdk_eventbridge_patterns.cli.configuration import read_configuration
 from cdk_eventbridge_patterns.cli.writable import writable
+from cdk_eventbridge_patterns.cli.written import opened, write
 from cdk_eventbridge_patterns.errors import AssemblyError
 from cdk_eventbridge_patterns.naming.words import check_service
 from cdk_eventbridge_patterns.reports.adoption import FORMATS, Report
@@ -42,12 +41,11 @@ class Adopt:
             EventBridgePatternsError: If something can't be read or written, or is not of its form.
         """
         report = self._takeover() if self.into else self._proposals()
-        try:
-            _write(report, form=form, output=output)
-        except OSError as error:
-            if output is None:
-                raise
-            raise AssemblyError(f"'{output}' can't be written: {error.strerror}") from None
+        if form == "text":
+            with opened(output) as file:
+                _print(report, file)
+        else:
+            write(FORMATS[form](report), output)
         return isinstance(report, Takeover) and _fails(report, fail_on)
 
     def _takeover(self) -> Takeover:
@@ -78,18 +76,6 @@ def _fails(report: Takeover, fail_on: str) -> bool:
         return False
     answers = [*(each.fails for each in report.outcomes), *(each.answer for each in report.interruptions)]
     return any(fail_on == "undecided" if isinstance(answer, Undecided) else answer for answer in answers)
-
-
-def _write(report: Report, *, form: str, output: Path | None) -> None:
-    if form == "text" and output is None:
-        _print(report, sys.stdout)
-    elif form == "text" and output is not None:
-        with output.open("w", encoding="utf-8") as file:
-            _print(report, file)
-    elif output is None:
-        typer.echo(FORMATS[form](report), nl=False)
-    else:
-        output.write_text(FORMATS[form](report), encoding="utf-8")
 
 
 def _print(report: Report, file: TextIO) -> None:

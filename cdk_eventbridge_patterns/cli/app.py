@@ -50,7 +50,17 @@ class FailOn(str, Enum):
 
 
 class DiffFormat(str, Enum):
-    """How differences, and what becomes of an estate, are written."""
+    """How differences are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    SVG = "svg"
+    MERMAID = "mermaid"
+
+
+class AdoptFormat(str, Enum):
+    """How what becomes of an estate is written."""
 
     TEXT = "text"
     JSON = "json"
@@ -244,7 +254,7 @@ def adopt(
     ] = None,
     account: Annotated[str | None, typer.Option(help="The account of what says none itself.")] = None,
     region: Annotated[str | None, typer.Option(help="The Region of what says none itself.")] = None,
-    form: Annotated[DiffFormat, typer.Option("--format", help="How the answer is written.")] = DiffFormat.TEXT,
+    form: Annotated[AdoptFormat, typer.Option("--format", help="How the answer is written.")] = AdoptFormat.TEXT,
     output: Annotated[Path | None, typer.Option(help="A file to write to.")] = None,
     fail_on: Annotated[AdoptFailOn, typer.Option(help="What makes the command fail.")] = AdoptFailOn.REPLACED,
     config: Annotated[Path | None, typer.Option(help="A configuration file, for its convention.")] = None,

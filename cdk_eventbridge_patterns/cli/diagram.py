@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,8 @@ from cdk_eventbridge_patterns.checks.finding import Finding
 from cdk_eventbridge_patterns.checks.judge import judge
 from cdk_eventbridge_patterns.cli.configuration import Configuration, read_configuration
 from cdk_eventbridge_patterns.cli.written import write
-from cdk_eventbridge_patterns.diagrams import Picture, folded, mermaid_of, narrowed, picture_of, svg_of
+from cdk_eventbridge_patterns.diagrams import FORMATS, folded, narrowed, picture_of
 from cdk_eventbridge_patterns.topology.topology import Topology
-
-_FORMATS: Mapping[str, Callable[[Picture], str]] = {"svg": svg_of, "mermaid": mermaid_of}
 
 # More accounts than this, each with all that is in it, are more than can be looked at.
 _ACCOUNTS_IN_FULL = 12
@@ -44,7 +42,7 @@ class Diagram:
             picture = narrowed(picture, self.only)
         if detail == "accounts" or (detail is None and len(picture.frames) > _ACCOUNTS_IN_FULL):
             picture = folded(picture)
-        write(_FORMATS[form](picture), output)
+        write(FORMATS[form](picture), output)
 
     def _findings(self, topology: Topology) -> list[Finding]:
         """Return what is drawn: faults that nobody acknowledged."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
-
 from cdk_eventbridge_patterns.cli.configuration import read_configuration
 from cdk_eventbridge_patterns.cli.diff_text import print_differences
 from cdk_eventbridge_patterns.cli.states import States
-from cdk_eventbridge_patterns.differences import Difference, differences, notes
-from cdk_eventbridge_patterns.errors import AssemblyError
+from cdk_eventbridge_patterns.cli.written import opened, write
+from cdk_eventbridge_patterns.differences import Difference, State, differences, notes
 from cdk_eventbridge_patterns.reports.differences import FORMATS
+from cdk_eventbridge_patterns.reports.differences.words import summary
 from cdk_eventbridge_patterns.undecided import Undecided
 
 
@@ -45,25 +43,21 @@ class Diff:
             naming=naming,
         ).read()
         found, unseen = differences(base, head), notes(base, head)
-        try:
-            _write(found, unseen, form=form, output=output)
-        except OSError as error:
-            if output is None:
-                raise
-            raise AssemblyError(f"'{output}' can't be written: {error.strerror}") from None
+        if form == "text":
+            with opened(output) as file:
+                print_differences(found, unseen, file)
+        elif form in FORMATS:
+            write(FORMATS[form](found, unseen), output)
+        else:
+            write(_picture(base, head, found, unseen, form), output)
         return any(_fails(difference, fail_on) for difference in found)
 
 
-def _write(found: Sequence[Difference], unseen: Sequence[str], *, form: str, output: Path | None) -> None:
-    if form == "text" and output is None:
-        print_differences(found, unseen, sys.stdout)
-    elif form == "text" and output is not None:
-        with output.open("w", encoding="utf-8") as file:
-            print_differences(found, unseen, file)
-    elif output is None:
-        typer.echo(FORMATS[form](found, unseen), nl=False)
-    else:
-        output.write_text(FORMATS[form](found, unseen), encoding="utf-8")
+def _picture(base: State, head: State, found: Sequence[Difference], unseen: Sequence[str], form: str) -> str:
+    from cdk_eventbridge_patterns.diagrams import FORMATS as DRAWN  # noqa: PLC0415 - other forms should not wait for it
+    from cdk_eventbridge_patterns.diagrams import picture_of_changes  # noqa: PLC0415
+
+    return DRAWN[form](picture_of_changes(base, head, found, unseen, title=f"EventBridge: {summary(found)}"))
 
 
 def _fails(difference: Difference, fail_on: str) -> bool:

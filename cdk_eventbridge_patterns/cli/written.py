@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
 from cdk_eventbridge_patterns.errors import AssemblyError
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[TextIO]:
+    """Open *output* to be written, or standard output.
+
+    Raises:
+        AssemblyError: If the file can't be written.
+    """
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        with output.open("w", encoding="utf-8") as file:
+            yield file
+    except OSError as error:
+        raise AssemblyError(f"'{output}' can't be written: {error.strerror}") from None
 
 
 def write(text: str, output: Path | None) -> None:
@@ -15,10 +36,5 @@ def write(text: str, output: Path | None) -> None:
     Raises:
         AssemblyError: If the file can't be written.
     """
-    if output is None:
-        typer.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise AssemblyError(f"'{output}' can't be written: {error.strerror}") from None
+    with opened(output) as file:
+        typer.echo(text, nl=False, file=file)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from cdk_eventbridge_patterns.diagrams.picture import Edge, EdgeKind, Frame, Node, NodeKind
-
-EdgeKey = tuple[str, str, EdgeKind]
+from cdk_eventbridge_patterns.diagrams.picture import Edge, EdgeKey, EdgeKind, Frame, Node, NodeKind
 
 
 class Drawing:
@@ -63,6 +61,14 @@ class Drawing:
                 sure=there.sure or sure,
             )
         return key
+
+    def united_with(self, other: Drawing) -> Drawing:
+        """Return a drawing of all that is in this one or the other; what is in both is as it is here."""
+        both = Drawing(self._read | other._read)
+        both._frames = self._frames | other._frames
+        both.nodes = {**other.nodes, **self.nodes}
+        both.edges = {**other.edges, **self.edges}
+        return both
 
     def frames(self) -> list[Frame]:
         """Return the frames of all nodes."""

@@ -30,7 +30,7 @@ class Legend:
     def __init__(self, picture: Picture, colours: Mapping[str, str], width: float) -> None:
         self._samples = list(_samples(picture, colours))
         self._rows = list(_in_rows(self._samples, width))
-        self._remarks = [(remark, wrap(_written(remark.says, remark.drawn), _WIDEST)) for remark in picture.remarks]
+        self._remarks = [(remark, wrap(remark.says, _WIDEST)) for remark in picture.remarks]
 
     @property
     def width(self) -> float:
@@ -56,7 +56,8 @@ class Legend:
                 x += _taken(says)
             y += _ROW
         for index, (remark, lines) in enumerate(self._remarks, start=1):
-            yield badge(index, remark, left + BADGE, y + 4)
+            if remark.drawn:
+                yield badge(index, remark, left + BADGE, y + 4)
             for place, line in enumerate(lines):
                 yield text(line, left + _INDENT, y + 8 + LINE * place, "remark")
             y += _remark_height(lines)
@@ -99,7 +100,3 @@ def _taken(says: str) -> float:
 
 def _remark_height(lines: list[str]) -> float:
     return max(_ROW, LINE * len(lines) + 8)
-
-
-def _written(says: str, drawn: bool) -> str:  # noqa: FBT001 - as Remark has it
-    return says if drawn else f"{says} (on nothing that is drawn)"

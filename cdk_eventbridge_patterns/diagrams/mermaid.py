@@ -68,7 +68,7 @@ def _arrow(edge: Edge) -> str:
 
 def _remarks(picture: Picture) -> Iterator[str]:
     if picture.remarks:
-        yield '    subgraph remarks["Findings"]'
+        yield '    subgraph remarks["Remarks"]'
         for index, remark in enumerate(picture.remarks, start=1):
             yield f'        r{index}["{_text(f"{index} · {remark.severity} · {remark.says}")}"]'
         yield "    end"

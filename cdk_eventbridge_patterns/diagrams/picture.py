@@ -56,6 +56,10 @@ class Change(str, Enum):
         return next(iter(kinds), None) if len(kinds) < 2 else cls.CHANGED  # noqa: PLR2004 - they are all alike
 
 
+EdgeKey = tuple[str, str, EdgeKind]
+"""What an edge is known by: where it starts, where it ends, and its kind."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """An account in a Region.
@@ -141,6 +145,11 @@ class Edge(Drawn):
     end: str
     kind: EdgeKind
     events: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> EdgeKey:
+        """What it is known by."""
+        return self.start, self.end, self.kind
 
 
 @dataclass(frozen=True, kw_only=True)

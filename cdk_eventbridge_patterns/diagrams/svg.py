@@ -34,16 +34,29 @@ _SIGNS = {
 }
 
 
-def svg_of(picture: Picture) -> str:
+def svg_of(picture: Picture, *, bare: bool = False) -> str:
     """Return *picture* as an SVG document.
 
     A node is a `<g class="node …" data-id="…">`, an edge a `<g class="edge …" data-from="…" data-to="…"
     data-events="…">`, a frame a `<g class="frame" data-id="…">`; `data-remarks` are the numbers of what is said of it.
+    All is in a `<g class="drawing">`.
+
+    Args:
+        picture: What is drawn.
+
+        bare: Whether title, legend and the words of remarks are left out, as is fit for a page that has its own.
+            Default: all is there.
 
     Raises:
-        DiagramError: If Graphviz, which lays it out, is not installed.
+        DiagramError: If Graphviz, which lays it out, is not installed, or can't.
     """
-    return "\n".join(_Svg(picture, layout_of(picture)).lines()) + "\n"
+    return "\n".join(_Svg(picture, layout_of(picture)).lines(bare=bare)) + "\n"
+
+
+def style() -> str:
+    """Return the style of a picture: colours for light and, in a media query, for dark, and what has which."""
+    colours = "".join(f".f{index} {{ --flow: var(--flow-{index}); }}\n" for index in range(_COLOURS))
+    return files(__package__).joinpath("svg.css").read_text(encoding="utf-8") + colours
 
 
 class _Svg:
@@ -54,30 +67,32 @@ class _Svg:
         told_apart = self._colours if len(self._colours) <= _COLOURS else {}  # with more, each colour is of several
         self._legend = Legend(picture, told_apart, layout.width)
 
-    def lines(self) -> Iterator[str]:
-        width = max(self._layout.width, self._legend.width) + 2 * _MARGIN
-        height = _HEADER + self._layout.height + self._legend.height + _MARGIN
+    def lines(self, *, bare: bool) -> Iterator[str]:
+        header = _MARGIN if bare else _HEADER
+        legend_width, legend_height = (0, 0) if bare else (self._legend.width, self._legend.height)
+        width = number(max(self._layout.width, legend_width) + 2 * _MARGIN)
+        height = number(header + self._layout.height + legend_height + _MARGIN)
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="picture-title" '
-            f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}">'
+            f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         )
         yield f'<title id="picture-title">{escape(self._picture.title)}</title>'
-        yield f"<style>\n{self._style()}</style>"
-        yield text(self._picture.title, _MARGIN, 28, "title")
-        yield f'<g class="drawing" transform="translate({_MARGIN} {_HEADER})">'
+        yield f"<style>\n{style()}</style>"
+        yield f'<g class="drawing" transform="translate({_MARGIN} {header})">'
+        yield from self._drawing()
+        yield "</g>"
+        if not bare:
+            yield text(self._picture.title, _MARGIN, 28, "title")
+            yield from self._legend.lines(_MARGIN, header + self._layout.height)
+        yield "</svg>"
+
+    def _drawing(self) -> Iterator[str]:
         for frame, box in zip(self._picture.frames, self._layout.frames, strict=True):
             yield from self._frame(frame, box)
         for edge, line in zip(self._picture.edges, self._layout.lines, strict=True):
             yield from self._edge(edge, line)
         for node, box in zip(self._picture.nodes, self._layout.nodes, strict=True):
             yield from self._node(node, box)
-        yield "</g>"
-        yield from self._legend.lines(_MARGIN, _HEADER + self._layout.height)
-        yield "</svg>"
-
-    def _style(self) -> str:
-        colours = "".join(f".f{index} {{ --flow: var(--flow-{index}); }}\n" for index in range(_COLOURS))
-        return files(__package__).joinpath("svg.css").read_text(encoding="utf-8") + colours
 
     def _frame(self, frame: Frame, box: Box) -> Iterator[str]:
         yield f'<g class="frame{"" if frame.read else " unread"}" data-id={quoteattr(frame.id)}>'
@@ -131,7 +146,7 @@ class _Svg:
             yield change.value
 
     def _badges(self, remarks: Sequence[int], at: Point) -> Iterator[str]:
-        for index, remark in enumerate(remarks):
+        for index, remark in enumerate(reversed(remarks)):
             x, y = at[0] - index * (2 * BADGE + 1), at[1]
             yield badge(remark, self._picture.remarks[remark - 1], x, y)
 

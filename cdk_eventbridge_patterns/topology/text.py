@@ -15,6 +15,7 @@ from functools import lru_cache
 from cdk_eventbridge_patterns.undecided import Answer, Undecided
 
 _PART = re.compile(r"«[^»]*»")
+_GENERATED_PART = re.compile(r"«name of ([^»]*)»")
 _AROUND_PARTS = re.compile(r"(«[^»]*»)")
 _GENERATED = "«name of "
 
@@ -45,6 +46,11 @@ def is_known(text: str) -> bool:
 def unknown_parts(text: str) -> list[str]:
     """Return what is unknown in *text*, without brackets, to be said to its reader."""
     return [part[1:-1] for part in _PART.findall(text) if not part.startswith(_GENERATED)]
+
+
+def told(text: str) -> str:
+    """Return *text* for people: what CloudFormation will make up a name for stands in place of that name."""
+    return _GENERATED_PART.sub(r"\1", text)
 
 
 def without_parts(text: str) -> str:
