@@ -13,6 +13,7 @@ from cdk_eventbridge_patterns.diagrams.remarks import Remarks
 from cdk_eventbridge_patterns.diagrams.topology_drawing import drawing_of
 from cdk_eventbridge_patterns.differences import Difference, Kind, State
 from cdk_eventbridge_patterns.reports.differences import words
+from cdk_eventbridge_patterns.topology.topology import Topology
 
 _Drawn = TypeVar("_Drawn", Node, Edge)
 
@@ -36,16 +37,12 @@ def picture_of_changes(
 
         title: What the picture shows, in a line.
     """
-    before, after = drawing_of(base.topology), drawing_of(head.topology)
-    both = _both(before, after)
+    both = _both(base.topology, head.topology)
     places = Places(both, base.topology, head.topology)
     remarks = Remarks()
     for difference in differences:
-        severity = _SEVERITIES[words.word_for(difference.breaking)]
-        remarks.add(
-            Remark(severity=severity, says=words.title(difference)),
-            _places_of(difference, places, list(both.edges.values())),
-        )
+        remark = Remark(severity=_SEVERITIES[words.word_for(difference.breaking)], says=words.title(difference))
+        remarks.add(remark, _places_of(difference, places, both.edges.values()))
     for note in notes:
         remarks.add(Remark(severity="info", says=note), ())
     picture = Picture(
@@ -54,15 +51,22 @@ def picture_of_changes(
     return _what_changed(remarks.on(picture))
 
 
-def _both(before: Drawing, after: Drawing) -> Drawing:
-    """Return all that is in one of two drawings, with what became of it."""
+def _both(base: Topology, head: Topology) -> Drawing:
+    """Return the drawing of two topologies in one, with what became of everything."""
+    before, after = drawing_of(base), drawing_of(head)
     both = after.united_with(before)
     for id, node in both.nodes.items():
-        both.nodes[id] = replace(node, change=_change(before.nodes.get(id), after.nodes.get(id)))
+        change = _change(before.nodes.get(id) or _undrawn(base, node), after.nodes.get(id) or _undrawn(head, node))
+        both.nodes[id] = replace(node, change=change)
     for key, edge in both.edges.items():
         old, new = before.edges.get(key), after.edges.get(key)
         both.edges[key] = replace(edge, change=_change(old, new), events=tuple(_events(old, new)))
     return both
+
+
+def _undrawn(topology: Topology, node: Node) -> Node | None:
+    """Return a queue, or another receiver, that is there though nothing leads to it."""
+    return None if topology.receiver(node.id) is None else node
 
 
 def _change(old: Node | Edge | None, new: Node | Edge | None) -> Change:

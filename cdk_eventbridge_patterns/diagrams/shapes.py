@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import hypot
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from cdk_eventbridge_patterns.diagrams.layout import Box, Point
 from cdk_eventbridge_patterns.diagrams.picture import Remark
@@ -14,10 +15,13 @@ BADGE = 8
 
 _TIP = 8
 
+# https://www.w3.org/TR/xml/#charsets
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+
 
 def text(content: str, x: float, y: float, classes: str) -> str:
     """Return one line of text."""
-    return f'<text class="{classes}" x="{number(x)}" y="{number(y)}">{escape(content)}</text>'
+    return f'<text class="{classes}" x="{number(x)}" y="{number(y)}">{escaped(content)}</text>'
 
 
 def rect(box: Box, classes: str, *, radius: float) -> str:
@@ -45,9 +49,19 @@ def tip(points: Sequence[Point]) -> str:
 def badge(index: int, remark: Remark, x: float, y: float) -> str:
     """Return the number of a remark, in a circle."""
     return (
-        f'<g class="badge {remark.severity}"><title>{escape(remark.says)}</title>'
+        f'<g class="badge {remark.severity}"><title>{escaped(remark.says)}</title>'
         f'<circle cx="{number(x)}" cy="{number(y)}" r="{BADGE}"/>{text(str(index), x, y + 3.5, "number")}</g>'
     )
+
+
+def escaped(content: str) -> str:
+    """Return *content* as text of XML, which has no control characters."""
+    return escape(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", content))
+
+
+def quoted(content: str) -> str:
+    """Return *content* as the value of an attribute, in quotes."""
+    return quoteattr(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", content))
 
 
 def number(value: float) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
-from xml.sax.saxutils import escape, quoteattr
 
 from cdk_eventbridge_patterns.diagrams.layout import Box, Layout, Line, Point, layout_of
 from cdk_eventbridge_patterns.diagrams.legend import Legend
 from cdk_eventbridge_patterns.diagrams.measures import ICON, LINE, frame_title, label, name_lines
 from cdk_eventbridge_patterns.diagrams.picture import Change, Edge, Frame, Node, NodeKind, Picture
-from cdk_eventbridge_patterns.diagrams.shapes import BADGE, badge, curve, number, rect, text, tip
+from cdk_eventbridge_patterns.diagrams.shapes import BADGE, badge, curve, escaped, number, quoted, rect, text, tip
 
 _COLOURS = 8
 _MARGIN = 16
@@ -76,7 +75,7 @@ class _Svg:
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="picture-title" '
             f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         )
-        yield f'<title id="picture-title">{escape(self._picture.title)}</title>'
+        yield f'<title id="picture-title">{escaped(self._picture.title)}</title>'
         yield f"<style>\n{style()}</style>"
         yield f'<g class="drawing" transform="translate({_MARGIN} {header})">'
         yield from self._drawing()
@@ -95,7 +94,7 @@ class _Svg:
             yield from self._node(node, box)
 
     def _frame(self, frame: Frame, box: Box) -> Iterator[str]:
-        yield f'<g class="frame{"" if frame.read else " unread"}" data-id={quoteattr(frame.id)}>'
+        yield f'<g class="frame{"" if frame.read else " unread"}" data-id={quoted(frame.id)}>'
         yield rect(box, "shape", radius=12)
         *services, account = frame_title(frame)
         for index, line in enumerate(services):
@@ -107,8 +106,8 @@ class _Svg:
         classes = ["node", node.kind.value.replace(" ", "-"), *self._marks(node.sure, node.change)]
         if node.change is None and node.kind is NodeKind.PUBLISHER:
             classes.append(self._colours.get(node.service or node.name, ""))
-        yield f"<g class={quoteattr(_words(classes))} data-id={quoteattr(node.id)}{_remarks(node.remarks)}>"
-        yield f"<title>{escape(f'{node.kind.value} {node.id}')}</title>"
+        yield f"<g class={quoted(_words(classes))} data-id={quoted(node.id)}{_remarks(node.remarks)}>"
+        yield f"<title>{escaped(f'{node.kind.value} {node.id}')}</title>"
         yield rect(box, "shape", radius=16 if node.kind is NodeKind.BUS else 5)
         place = f"translate({number(box.x + 9)} {number(box.y + 6)})"
         yield f'<path class="sign" transform="{place}" d="{_SIGNS[node.kind]}"/>'
@@ -123,13 +122,13 @@ class _Svg:
         classes = ["edge", edge.kind.value, *self._marks(edge.sure, edge.change)]
         if edge.change is None and edge.service is not None:
             classes.append(self._colours[edge.service])
-        events = quoteattr(" ".join(edge.events))
+        events = quoted(" ".join(edge.events))
         yield (
-            f"<g class={quoteattr(_words(classes))} data-from={quoteattr(edge.start)} data-to={quoteattr(edge.end)} "
+            f"<g class={quoted(_words(classes))} data-from={quoted(edge.start)} data-to={quoted(edge.end)} "
             f"data-events={events}{_remarks(edge.remarks)}>"
         )
         if edge.events:
-            yield f"<title>{escape(', '.join(edge.events))}</title>"
+            yield f"<title>{escaped(', '.join(edge.events))}</title>"
         yield curve(line.points)
         yield tip(line.points)
         if line.label is not None:
