@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,14 @@ from cdk_eventbridge_patterns.checks.finding import Finding
 from cdk_eventbridge_patterns.checks.judge import judge
 from cdk_eventbridge_patterns.cli.configuration import Configuration, read_configuration
 from cdk_eventbridge_patterns.cli.written import write
-from cdk_eventbridge_patterns.diagrams import FORMATS, folded, narrowed, picture_of
+from cdk_eventbridge_patterns.diagrams import FORMATS, Picture, folded, legible, narrowed, picture_of
 from cdk_eventbridge_patterns.topology.topology import Topology
 
-# More accounts than this, each with all that is in it, are more than can be looked at.
-_ACCOUNTS_IN_FULL = 12
+_DETAILS: Mapping[str | None, Callable[[Picture], Picture]] = {
+    None: legible,
+    "accounts": folded,
+    "all": lambda whole: whole,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +43,7 @@ class Diagram:
         picture = picture_of(topology, self._findings(topology), title=title)
         if self.only:
             picture = narrowed(picture, self.only)
-        if detail == "accounts" or (detail is None and len(picture.frames) > _ACCOUNTS_IN_FULL):
-            picture = folded(picture)
-        write(FORMATS[form](picture), output)
+        write(FORMATS[form](_DETAILS[detail](picture)), output)
 
     def _findings(self, topology: Topology) -> list[Finding]:
         """Return what is drawn: faults that nobody acknowledged."""

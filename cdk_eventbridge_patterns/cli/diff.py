@@ -55,9 +55,10 @@ class Diff:
 
 def _picture(base: State, head: State, found: Sequence[Difference], unseen: Sequence[str], form: str) -> str:
     from cdk_eventbridge_patterns.diagrams import FORMATS as DRAWN  # noqa: PLC0415 - other forms should not wait for it
-    from cdk_eventbridge_patterns.diagrams import picture_of_changes  # noqa: PLC0415
+    from cdk_eventbridge_patterns.diagrams import legible, picture_of_changes  # noqa: PLC0415
 
-    return DRAWN[form](picture_of_changes(base, head, found, unseen, title=f"EventBridge: {summary(found)}"))
+    picture = picture_of_changes(base, head, found, unseen, title=f"EventBridge: {summary(found)}")
+    return DRAWN[form](legible(picture))
 
 
 def _fails(difference: Difference, fail_on: str) -> bool:

@@ -12,6 +12,15 @@ from cdk_eventbridge_patterns.diagrams.picture import Change, Drawn, Edge, EdgeK
 _PLURALS = {NodeKind.BUS: "buses"}
 
 
+# More accounts than this, each with all that is in it, are more than can be looked at.
+_ACCOUNTS_IN_FULL = 12
+
+
+def legible(picture: Picture) -> Picture:
+    """Return *picture*, folded where it has more than 12 accounts."""
+    return folded(picture) if len(picture.frames) > _ACCOUNTS_IN_FULL else picture
+
+
 def folded(picture: Picture) -> Picture:
     """Return *picture* with one node for each frame.
 
@@ -52,9 +61,9 @@ def _frame(frame: Frame, nodes: Sequence[Node], edges: Sequence[Edge]) -> Node:
 
 def _of_frame(frame: Frame, nodes: Iterable[Node]) -> Iterator[str]:
     yield f"{frame.account} · {frame.region}{'' if frame.read else ' · not read'}"
-    counts = Counter(node.kind for node in nodes if node.kind is not NodeKind.PUBLISHER)
+    counts: Counter[NodeKind] = Counter(node.kind for node in nodes if node.kind is not NodeKind.PUBLISHER)
     if counts:
-        yield ", ".join(_counted(kind, count) for kind, count in counts.items())
+        yield ", ".join(_counted(kind, counts[kind]) for kind in NodeKind if kind in counts)
 
 
 def _counted(kind: NodeKind, count: int) -> str:

@@ -16,7 +16,7 @@ from cdk_eventbridge_patterns.diagrams.picture import Edge, NodeKind, Picture
 
 Point = tuple[float, float]
 
-_GRAPH = "rankdir=LR; newrank=true; ranksep=0.45; nodesep=0.16; node [shape=box, fixedsize=true]; edge [arrowhead=none]"
+_GRAPH = "newrank=true; ranksep=0.45; nodesep=0.16; node [shape=box, fixedsize=true]; edge [arrowhead=none]"
 _PER_INCH = 72
 _STARTS = (NodeKind.BUS, NodeKind.PUBLISHER, NodeKind.ENDPOINT)
 
@@ -76,7 +76,7 @@ def _dot(picture: Picture) -> Iterator[str]:
     """Return the picture in the language of Graphviz: everything by its number."""
     numbers = {node.id: index for index, node in enumerate(picture.nodes)}
     frames = {frame.id: index for index, frame in enumerate(picture.frames)}
-    yield f"digraph {{ {_GRAPH}"
+    yield f"digraph {{ rankdir={'LR' if picture.frames else 'TB'}; {_GRAPH}"
     for frame, title in enumerate(map(frame_title_size, picture.frames)):
         inside = "; ".join(f"n{numbers[node.id]}" for node in picture.nodes if frames[node.frame] == frame)
         yield f"subgraph cluster{frame} {{ margin=14; label={_blank(title)}; {inside} }}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from cdk_eventbridge_patterns.diagrams.picture import Drawn, Edge, Frame, Node, Picture
+from cdk_eventbridge_patterns.diagrams.picture import Drawn, Edge, EdgeKind, Frame, Node, Picture
 from cdk_eventbridge_patterns.errors import DiagramError
 from cdk_eventbridge_patterns.naming.words import nearest
 
@@ -13,8 +13,9 @@ from cdk_eventbridge_patterns.naming.words import nearest
 def narrowed(picture: Picture, names: Collection[str]) -> Picture:
     """Return what of *picture* has to do with one of *names*: events, services, accounts, or what nodes are called.
 
-    Of an event, that is its whole way; of a service, the whole way of its events, too; of all else, what goes in and
-    out, and what is there at the other end. Remarks on what is left out are left out, too.
+    Of an event, that is its whole way, and where it is put where it can't be delivered; of a service, the whole way of
+    its events, too; of all else, what goes in and out, and what is there at the other end. Remarks on what is left out
+    are left out, too.
 
     Raises:
         DiagramError: If a name is nobody's.
@@ -34,6 +35,12 @@ def narrowed(picture: Picture, names: Collection[str]) -> Picture:
         edge
         for edge in picture.edges
         if wanted.intersection((edge.service, *edge.events)) or edge.start in named or edge.end in named
+    ]
+    passed = {edge.end for edge in edges if edge.kind is EdgeKind.TAKES}
+    edges += [
+        edge
+        for edge in picture.edges
+        if edge.kind is EdgeKind.DEAD_LETTERS and edge.start in passed and edge not in edges
     ]
     shown = named | {end for edge in edges for end in (edge.start, edge.end)}
     return _renumbered(picture, [node for node in picture.nodes if node.id in shown], edges)

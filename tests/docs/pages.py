@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cdk_eventbridge_patterns.checks.check import Check
 from cdk_eventbridge_patterns.checks.explanation import Explanation, explanation_of
 from cdk_eventbridge_patterns.checks.registry import all_checks, family_of
-from tests.docs import dashboard_picture, facts_page, shapes_page
+from tests.docs import dashboard_picture, diagrams, facts_page, shapes_page
 
 FOLDER = Path(__file__).parents[2] / "docs" / "checks"
 _GENERATED = "<!-- Made from the checks by `python -m tests.docs.pages`; change them, not this. -->"
@@ -64,3 +65,8 @@ if __name__ == "__main__":
     facts_page.FILE.write_text(facts_page.page(), encoding="utf-8")
     page = shapes_page.PAGE.read_text(encoding="utf-8")
     shapes_page.PAGE.write_text(shapes_page.with_figures(page), encoding="utf-8")
+    for name, picture in diagrams.PICTURES.items():
+        (diagrams.IMAGES / name).write_text(picture(), encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        assembly = diagrams.synthesized_reference(Path(folder))
+        diagrams.REFERENCE.write_text(diagrams.reference(assembly), encoding="utf-8")

@@ -1,9 +1,11 @@
 """Generated pages are as the code they are made from."""
 
+import pytest
+
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.explanation import SECTIONS, explanation_of
 from cdk_eventbridge_patterns.checks.registry import all_checks
-from tests.docs import dashboard_picture, facts_page, shapes_page
+from tests.docs import dashboard_picture, diagrams, facts_page, shapes_page
 from tests.docs.pages import FOLDER, pages
 
 
@@ -27,6 +29,13 @@ def test_the_picture_of_the_dashboard_is_not_stale() -> None:
     assert dashboard_picture.FILE.read_text(encoding="utf-8") == dashboard_picture.picture(), (
         "run `python -m tests.docs.pages`"
     )
+
+
+@pytest.mark.parametrize("name", diagrams.PICTURES)
+def test_the_pictures_of_diagrams_are_not_stale(name: str) -> None:
+    drawn = (diagrams.IMAGES / name).read_text(encoding="utf-8")
+
+    assert drawn == diagrams.PICTURES[name](), "run `python -m tests.docs.pages`"
 
 
 def test_every_check_is_documented_in_full() -> None:

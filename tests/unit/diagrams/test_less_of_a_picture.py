@@ -34,7 +34,7 @@ def test_folded_each_account_is_one_box_that_counts_what_is_in_it() -> None:
         NodeKind.ACCOUNT,
         (f"{ORDERS} · eu-west-1", "1 bus, 1 rule"),
     )
-    assert billing.says == (f"{BILLING} · eu-west-1", "1 bus, 2 queues, 1 rule")
+    assert billing.says == (f"{BILLING} · eu-west-1", "1 bus, 1 rule, 2 queues")
 
 
 def test_folded_what_goes_from_account_to_account_remains_with_its_events() -> None:
@@ -60,7 +60,7 @@ def test_folded_remarks_are_on_the_box_they_are_in_and_on_what_leaves_it() -> No
     assert [edge.remarks for edge in picture.edges] == [(2,)]
 
 
-def test_of_an_event_its_whole_way_is_shown() -> None:
+def test_of_an_event_its_whole_way_is_shown_and_where_it_is_put_when_it_fails() -> None:
     picture = narrowed(picture_of(estate(AUDIT)), ["orders/OrderPlaced.v1"])
 
     assert {each.id for each in picture.nodes} == {
@@ -70,6 +70,7 @@ def test_of_an_event_its_whole_way_is_shown() -> None:
         subscription().known_targets[0].arn,
         delivery().arn,
         INVOICES,
+        LOST,
     }
 
 
