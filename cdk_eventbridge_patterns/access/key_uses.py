@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cdk_eventbridge_patterns.access.evaluation import Decision, agreed, decide
+from cdk_eventbridge_patterns.access.key_policy import BUS_CONTEXT, LOG_CONTEXT, LOG_DELIVERY
 from cdk_eventbridge_patterns.access.keys import WRITE, role_may_use, service_may_use
 from cdk_eventbridge_patterns.access.reach import first_refusal
 from cdk_eventbridge_patterns.access.request import ContextValue, Principal, Request
@@ -24,7 +25,6 @@ _ARCHIVE = (*_DATA_KEY, "kms:ReEncryptFrom", "kms:ReEncryptTo")
 _NO_CONTEXT = Undecided("whether kms:DescribeKey has the encryption context is not documented")
 _NOT_FOR_OTHERS = "it is AWS's own key, which no other account may use"
 _WHOSE_ARN = "whether EventBridge names to KMS the rule or the queue that it writes to is not clear from AWS's page"
-_ON_BUS = "kms:EncryptionContext:aws:events:event-bus:arn"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ def reader_key_decision(topology: Topology, bus: Bus, key: Key, account: str) ->
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
     """
     given: dict[str, ContextValue] = {
-        _ON_BUS: bus.arn,
+        BUS_CONTEXT: bus.arn,
         "kms:CallerAccount": account,
         "kms:ViaService": Undecided("whether EventBridge asks KMS in the name of who puts a rule is not documented"),
         **topology.organization_of(account),
@@ -112,12 +112,12 @@ def bus_log_decision(bus: Bus, key: Key) -> Decision:
     logs = f"{bus.arn.split(':events:')[0]}:logs:{bus.region}:{bus.account}:*"
     source = Undecided("whether a delivery of logs says to KMS for which bus it asks is not documented")
     given: dict[str, ContextValue] = {
-        "kms:EncryptionContext:SourceArn": logs,
+        LOG_CONTEXT: logs,
         "aws:SourceArn": source,
         "aws:SourceAccount": source,
     }
     encrypted = service_may_use(key, ["kms:GenerateDataKey"], given)
-    return first_refusal([encrypted, service_may_use(key, WRITE, given, service="delivery.logs.amazonaws.com")])
+    return first_refusal([encrypted, service_may_use(key, WRITE, given, service=LOG_DELIVERY)])
 
 
 def _written(
@@ -178,8 +178,8 @@ def bus_key_decision(bus: Bus, key: Key) -> Decision:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html
     """
     given: dict[str, ContextValue] = {"aws:SourceArn": bus.arn, "aws:SourceAccount": bus.account}
-    described = service_may_use(key, ["kms:DescribeKey"], {**given, _ON_BUS: _NO_CONTEXT})
-    used = service_may_use(key, _DATA_KEY, {**given, _ON_BUS: bus.arn})
+    described = service_may_use(key, ["kms:DescribeKey"], {**given, BUS_CONTEXT: _NO_CONTEXT})
+    used = service_may_use(key, _DATA_KEY, {**given, BUS_CONTEXT: bus.arn})
     return first_refusal([used, described])
 
 
@@ -190,8 +190,8 @@ def archive_key_decision(archive: Archive, key: Key) -> Decision:
     """
     source = Undecided("by which ARN EventBridge names an archive to KMS is not documented")
     given: dict[str, ContextValue] = {"aws:SourceArn": source, "aws:SourceAccount": archive.account}
-    described = service_may_use(key, ["kms:DescribeKey"], {**given, _ON_BUS: _NO_CONTEXT})
-    used = service_may_use(key, _ARCHIVE, {**given, _ON_BUS: archive.bus_arn})
+    described = service_may_use(key, ["kms:DescribeKey"], {**given, BUS_CONTEXT: _NO_CONTEXT})
+    used = service_may_use(key, _ARCHIVE, {**given, BUS_CONTEXT: archive.bus_arn})
     return first_refusal([used, described])
 
 

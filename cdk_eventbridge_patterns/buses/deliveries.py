@@ -36,7 +36,7 @@ from cdk_eventbridge_patterns.routing.dead_letters import (
 from cdk_eventbridge_patterns.routing.delivery import Delivery
 from cdk_eventbridge_patterns.routing.inbox import Inbox
 from cdk_eventbridge_patterns.routing.route import Route
-from cdk_eventbridge_patterns.routing.target import key_of, open_target, target_of
+from cdk_eventbridge_patterns.routing.target import key_permission, open_target, target_of
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Deliveries:
         open_target(to, self._place, plan)
         if not isinstance(dead_letter_queue, Disabled):
             queue = dead_letter_queue or self.dead_letter_queue
-            open_dead_letters(queue, delivery, [WayBack.of_delivery(plan, key_of(to))], plan.rule_id)
+            open_dead_letters(queue, delivery, [WayBack.of_delivery(plan, key_permission(to))], plan.rule_id)
         return delivery
 
     def put_inbox(self, events: Sequence[EventContract]) -> Inbox:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +14,7 @@ from cdk_eventbridge_patterns.naming.resource_kind import ResourceKind
 from cdk_eventbridge_patterns.plan.adopted import Adopted, check_adopted, kept_id, kept_name
 from cdk_eventbridge_patterns.plan.checks import check_whole_number
 from cdk_eventbridge_patterns.plan.encryption import KeyAddress
+from cdk_eventbridge_patterns.plan.event_pattern import length_of
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.topology.stamp import EventStamp, Exemption
 
@@ -136,7 +136,7 @@ def _add(
     exemption: Exemption | None = None,
     key: KeyAddress | None = None,
 ) -> None:
-    length = len(json.dumps(event_pattern, separators=(",", ":")))
+    length = 0 if event_pattern is None else length_of(event_pattern)
     if length > LONGEST:
         msg = (
             f"by_data_class needs an event pattern of at most {LONGEST} characters, and that of archive '{name}' has "

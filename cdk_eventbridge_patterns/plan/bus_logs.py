@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from cdk_eventbridge_patterns.access.key_policy import LOG_DELIVERY
 from cdk_eventbridge_patterns.access.statement import Statement, one_or_many
 from cdk_eventbridge_patterns.errors import DeclarationError
 from cdk_eventbridge_patterns.naming.arn import arn
@@ -139,7 +140,7 @@ def _delivery_statement(bus: MonitoredBus, group: str, sources: Mapping[str, str
     return {
         "Sid": "AllowBusLogs",
         "Effect": "Allow",
-        "Principal": {"Service": "delivery.logs.amazonaws.com"},
+        "Principal": {"Service": LOG_DELIVERY},
         "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
         "Resource": f"{log_group_arn(group, bus.address)}:log-stream:*",
         "Condition": {

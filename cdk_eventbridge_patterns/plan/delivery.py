@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from cdk_eventbridge_patterns.access.key_policy import LOG_DELIVERY
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE, Statement, policy_document
 from cdk_eventbridge_patterns.contracts.event_contract import EventContract
 from cdk_eventbridge_patterns.errors import DeclarationError
@@ -237,7 +238,7 @@ def log_statements(log_group_arn: str, rule_arn: str) -> tuple[Statement, Statem
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
     """
-    services = {"Service": [EVENTBRIDGE, "delivery.logs.amazonaws.com"]}
+    services = {"Service": [EVENTBRIDGE, LOG_DELIVERY]}
     streams = f"{log_group_arn}:*"
     open_stream: Statement = {
         "Effect": "Allow",

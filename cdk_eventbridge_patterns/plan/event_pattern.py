@@ -58,7 +58,7 @@ def event_pattern(
         pattern |= NO_REPLAYS
     if detail is not None:
         pattern["detail"] = _mapping(detail)
-    length = _length(pattern)
+    length = length_of(pattern)
     if length > LONGEST:
         msg = f"event pattern must be at most {LONGEST} characters, got {length}; split the subscription"
         raise DeclarationError(msg)
@@ -75,7 +75,7 @@ def check_detail(detail: object, events: Sequence[EventContract]) -> None:
         DeclarationError: If EventBridge would refuse it, it asks for what is encrypted, or an event can't pass it.
     """
     asked = {"detail": _mapping(detail)}
-    _length(asked)  # it is JSON
+    length_of(asked)  # it is JSON
     _check_sensitive(_checked(asked), events)
     _check_contracts(asked["detail"], events)
 
@@ -88,7 +88,12 @@ def _mapping(detail: object) -> dict[str, Any]:
     return dict(detail)
 
 
-def _length(pattern: Mapping[str, Any]) -> int:
+def length_of(pattern: Mapping[str, Any]) -> int:
+    """Return how many characters of JSON an event pattern is.
+
+    Raises:
+        DeclarationError: If it is not JSON, as only a filter that somebody wrote may be.
+    """
     try:
         return len(json.dumps(pattern, separators=(",", ":")))
     except (TypeError, ValueError) as error:

@@ -28,8 +28,9 @@ _LONGEST_RUNBOOK = 512
 class Monitoring:
     """How a bus is watched, on by default.
 
-    Each alarm goes off above a threshold, in any of the last three periods of five minutes; `docs/observability.md`
-    says of each what it means and what to do. `Disabled(reason)` in place of a threshold makes no such alarm.
+    Each alarm goes off above a threshold, in any of the last three periods of five minutes, that on slow deliveries in
+    all three; `docs/observability.md` says of each what it means and what to do. `Disabled(reason)` in place of a
+    threshold makes no such alarm.
 
     Args:
         notify: The ARNs of at most five SNS topics that are told of each alarm and of its end, those of the bus's

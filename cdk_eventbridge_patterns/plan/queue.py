@@ -12,20 +12,17 @@ from cdk_eventbridge_patterns.naming.convention import NamingConvention
 from cdk_eventbridge_patterns.plan.checks import check_whole_number
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import KeyAddress
+from cdk_eventbridge_patterns.plan.metric_queries import FIVE_MINUTES
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.topology.stamp import Stamp
 
 # The longest SQS keeps a message: time to notice, mend and redrive.
 _FOURTEEN_DAYS = 1_209_600
 
-# Soon enough for what waits fourteen days.
-_FIVE_MINUTES = 300
-
 _SECONDS_AN_HOUR = 3_600
 _LONGEST_WAIT_HOURS = _FOURTEEN_DAYS // _SECONDS_AN_HOUR - 1
 
-A_DAY = 24
-"""For how many hours a message waits in a dead-letter queue before an alarm says that nobody has seen to it."""
+_LONGEST_WAIT_HOURS_BY_DEFAULT = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +111,7 @@ def longest_wait(alarm: Disabled | None, given: int | Disabled | None) -> int | 
     """Return after how many hours an alarm goes off, if one does; what switches off the other is for both."""
     if isinstance(given, Disabled):
         return None
-    return given or (A_DAY if alarm is None else None)
+    return given or (_LONGEST_WAIT_HOURS_BY_DEFAULT if alarm is None else None)
 
 
 def add_queue(
@@ -189,7 +186,7 @@ def _alarm(queue: QueueAddress, name: str, says: str, metric: str, threshold: in
         "MetricName": metric,
         "Dimensions": [{"Name": "QueueName", "Value": queue.name}],
         "Statistic": "Maximum",
-        "Period": _FIVE_MINUTES,
+        "Period": FIVE_MINUTES,  # soon enough for what waits fourteen days
         "EvaluationPeriods": 1,
         "Threshold": threshold,
         "ComparisonOperator": "GreaterThanThreshold",

@@ -63,7 +63,7 @@ def open_target(to: Any, place: Place, plan: DeliveryPlan) -> None:  # noqa: ANN
         open_topic(to, plan.rule_arn, plan.rule_id)
 
 
-def key_of(to: Any) -> Statement | None:  # noqa: ANN401
+def key_permission(to: Any) -> Statement | None:  # noqa: ANN401
     """Return what lets a role write to *to* with its customer managed key, where it has one."""
     if isinstance(to, TargetReference):
         return None

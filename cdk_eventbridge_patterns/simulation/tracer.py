@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from cdk_eventbridge_patterns.access.key_policy import BUS_CONTEXT
 from cdk_eventbridge_patterns.access.key_uses import bus_key_decision, not_read
 from cdk_eventbridge_patterns.access.request import Principal
 from cdk_eventbridge_patterns.access.statement import EVENTBRIDGE
@@ -199,7 +200,7 @@ def _key_for(bus: Bus, key: Key) -> list[Remedy]:
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
     """
     allow = {"Effect": "Allow", "Principal": {"Service": EVENTBRIDGE}, "Resource": "*"}
-    held = {"StringEquals": {"kms:EncryptionContext:aws:events:event-bus:arn": bus.arn}}
+    held = {"StringEquals": {BUS_CONTEXT: bus.arn}}
     statements = [
         {**allow, "Action": "kms:DescribeKey"},
         {**allow, "Action": ["kms:GenerateDataKey", "kms:Decrypt"], "Condition": held},
