@@ -1,4 +1,4 @@
-"""Whatever a template holds, it is read, or refused in our words; and it is judged without a crash."""
+"""Whatever a template holds, it is read, or refused in our words; and it is judged and drawn without a crash."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cdk_eventbridge_patterns.assembly import Template, topology_of
 from cdk_eventbridge_patterns.assembly.attributes import SHAPES
 from cdk_eventbridge_patterns.assembly.intrinsics import FUNCTIONS
 from cdk_eventbridge_patterns.checks.judge import UNREADABLE, judge
+from cdk_eventbridge_patterns.diagrams import mermaid_of, picture_of
 from cdk_eventbridge_patterns.errors import AssemblyError
 
 _NAMES = ["Bus", "Rule", "Queue", "Stage", "AWS::Region", "AWS::NoValue", "Outputs.A", "Arn", "Name"]
@@ -64,7 +65,7 @@ _template = st.fixed_dictionaries(
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # templates take time to draw
 @given(_template)
-def test_any_template_is_judged_or_refused_and_no_check_fails(body: dict[str, Any]) -> None:
+def test_any_template_is_judged_and_drawn_or_refused_and_nothing_fails(body: dict[str, Any]) -> None:
     template = Template(file=Path("any.json"), stack="Any", body=body, account="111111111111", region="eu-west-1")
 
     try:
@@ -72,5 +73,9 @@ def test_any_template_is_judged_or_refused_and_no_check_fails(body: dict[str, An
     except AssemblyError:
         return  # an odd stamp or acknowledgement
 
-    failed = [each.message for each in judge(topology) if each.check_id == UNREADABLE and not each.undecided]
-    assert failed == []
+    findings = judge(topology)
+    assert [each.message for each in findings if each.check_id == UNREADABLE and not each.undecided] == []
+    picture = picture_of(topology, findings)
+    assert len(picture.remarks) == len(findings)
+    assert {node.frame for node in picture.nodes} == {frame.id for frame in picture.frames}
+    mermaid_of(picture)
