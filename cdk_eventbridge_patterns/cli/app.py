@@ -75,10 +75,10 @@ class DiagramFormat(str, Enum):
 
 
 class Detail(str, Enum):
-    """What a picture shows of each account."""
+    """What a picture shows of each service."""
 
     ALL = "all"
-    ACCOUNTS = "accounts"
+    SERVICES = "services"
 
 
 class DiffFailOn(str, Enum):
@@ -213,7 +213,7 @@ def diagram(
     output: Annotated[Path | None, typer.Option(help="A file to write to.")] = None,
     detail: Annotated[
         Detail | None,
-        typer.Option(help="All that is in an account, or one box for each; default: all of up to 12."),
+        typer.Option(help="All that a service has, or one box for each; default: all of up to 12."),
     ] = None,
     only: Annotated[
         list[str] | None, typer.Option(help="An event, a service, an account or a name; may be given several times.")

@@ -16,7 +16,7 @@ from cdk_eventbridge_patterns.topology.topology import Topology
 
 _DETAILS: Mapping[str | None, Callable[[Picture], Picture]] = {
     None: legible,
-    "accounts": folded,
+    "services": folded,
     "all": lambda whole: whole,
 }
 

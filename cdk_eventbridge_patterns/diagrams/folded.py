@@ -1,4 +1,4 @@
-"""A picture of many accounts, folded: each account is one node, and what goes from account to account remains."""
+"""A picture of much, folded: each service of an account is one box, and what goes from one to the other remains."""
 
 from __future__ import annotations
 
@@ -7,59 +7,65 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from cdk_eventbridge_patterns.diagrams.boxes import Box, boxes_of
 from cdk_eventbridge_patterns.diagrams.picture import Change, Drawn, Edge, EdgeKind, Frame, Node, NodeKind, Picture
 
 _PLURALS = {NodeKind.BUS: "buses"}
 
-
-# More accounts than this, each with all that is in it, are more than can be looked at.
-_ACCOUNTS_IN_FULL = 12
+# More services than this, each with all that it has, are more than can be looked at.
+_SERVICES_IN_FULL = 12
 
 
 def legible(picture: Picture) -> Picture:
-    """Return *picture*, folded where it has more than 12 accounts."""
-    return folded(picture) if len(picture.frames) > _ACCOUNTS_IN_FULL else picture
+    """Return *picture*, folded where it has more than 12 services."""
+    boxes = folded(picture)
+    return boxes if len(boxes.nodes) > _SERVICES_IN_FULL else picture
 
 
 def folded(picture: Picture) -> Picture:
-    """Return *picture* with one node for each frame.
+    """Return *picture* with one node for each service in an account.
 
-    What can't be delivered is left out. Remarks on what is inside a frame are on its node.
+    What can't be delivered is left out. Remarks on what is inside a box are on it.
     """
-    frame_of = {node.id: node.frame for node in picture.nodes}
+    box_of = boxes_of(picture)
     nodes, inside, between = defaultdict(list), defaultdict(list), defaultdict(list)
     for node in picture.nodes:
-        nodes[node.frame].append(node)
+        nodes[box_of[node.id]].append(node)
     for edge in picture.edges:
-        start, end = frame_of[edge.start], frame_of[edge.end]
+        start, end = box_of[edge.start], box_of[edge.end]
         if start == end or edge.kind is EdgeKind.DEAD_LETTERS:
             inside[start].append(edge)
         else:
             between[start, end].append(edge)
+    frames = {frame.id: frame for frame in picture.frames}
     return replace(
         picture,
         frames=(),
-        nodes=[_frame(frame, nodes[frame.id], inside[frame.id]) for frame in picture.frames],
-        edges=[_edge(start, end, edges) for (start, end), edges in between.items()],
+        nodes=[_node(box, frames[box.frame], found, inside[box]) for box, found in nodes.items()],
+        edges=[_edge(_id(start), _id(end), edges) for (start, end), edges in between.items()],
     )
 
 
-def _frame(frame: Frame, nodes: Sequence[Node], edges: Sequence[Edge]) -> Node:
+def _id(box: Box) -> str:
+    return box.frame if box.service is None else f"{box.frame}/{box.service}"
+
+
+def _node(box: Box, frame: Frame, nodes: Sequence[Node], edges: Sequence[Edge]) -> Node:
     drawn: list[Drawn] = [*nodes, *edges]
     return Node(
-        id=frame.id,
-        kind=NodeKind.ACCOUNT,
-        frame=frame.id,
-        name=", ".join(frame.services) or frame.account,
-        says=tuple(_of_frame(frame, nodes)),
-        service=frame.services[0] if len(frame.services) == 1 else None,
+        id=_id(box),
+        kind=NodeKind.SERVICE,
+        frame=box.frame,
+        name=box.service or frame.account,
+        says=tuple(_of_box(frame, nodes)),
+        service=box.service,
         sure=frame.read,
         remarks=_each_once(chain.from_iterable(each.remarks for each in drawn)),
         change=Change.of_all(each.change for each in drawn),
     )
 
 
-def _of_frame(frame: Frame, nodes: Iterable[Node]) -> Iterator[str]:
+def _of_box(frame: Frame, nodes: Iterable[Node]) -> Iterator[str]:
     yield f"{frame.account} · {frame.region}{'' if frame.read else ' · not read'}"
     counts: Counter[NodeKind] = Counter(node.kind for node in nodes if node.kind is not NodeKind.PUBLISHER)
     if counts:

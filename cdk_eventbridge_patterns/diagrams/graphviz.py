@@ -39,7 +39,7 @@ def lay_out(dot: str) -> Mapping[str, Any]:
         said = (done.stderr.strip().splitlines() or ["nothing"])[-1]
         raise DiagramError(
             f"Graphviz could not lay out the picture and said {said!r}; "
-            "ask for --detail accounts, for less by --only, or for --format mermaid"
+            "ask for --detail services, for less by --only, or for --format mermaid"
         )
     laid_out: Mapping[str, Any] = json.loads(done.stdout)
     return laid_out

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cdk_eventbridge_patterns.diagrams.measures import frame_title, label
 from cdk_eventbridge_patterns.diagrams.picture import Change, Edge, EdgeKind, Node, NodeKind, Picture
+from cdk_eventbridge_patterns.diagrams.written import frame_title, further_lines, label
 
 _BRACKETS = {
     NodeKind.PUBLISHER: ("(", ")"),
@@ -56,8 +56,8 @@ def _lines(picture: Picture) -> Iterator[str]:
 
 def _node(name: str, node: Node) -> str:
     opening, closing = _BRACKETS.get(node.kind, ("[", "]"))
-    kind = "" if node.kind in (NodeKind.PUBLISHER, NodeKind.ACCOUNT) else f"{node.kind.value} "
-    return f'{name}{opening}"{_joined([f"{kind}{node.name}", *node.says, *_numbers(node.remarks)])}"{closing}'
+    kind = "" if node.kind in (NodeKind.PUBLISHER, NodeKind.SERVICE) else f"{node.kind.value} "
+    return f'{name}{opening}"{_joined([f"{kind}{node.name}", *further_lines(node), *_numbers(node.remarks)])}"{closing}'
 
 
 def _arrow(edge: Edge) -> str:

@@ -23,7 +23,7 @@ class NodeKind(str, Enum):
     LOG_GROUP = "log group"
     API_DESTINATION = "API destination"
     OTHER = "target"
-    ACCOUNT = "account"
+    SERVICE = "service"
 
 
 class EdgeKind(str, Enum):

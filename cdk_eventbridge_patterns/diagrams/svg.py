@@ -7,9 +7,10 @@ from importlib.resources import files
 
 from cdk_eventbridge_patterns.diagrams.layout import Box, Layout, Line, Point, layout_of
 from cdk_eventbridge_patterns.diagrams.legend import Legend
-from cdk_eventbridge_patterns.diagrams.measures import ICON, LINE, frame_title, label, name_lines
+from cdk_eventbridge_patterns.diagrams.measures import ICON, LINE
 from cdk_eventbridge_patterns.diagrams.picture import Change, Edge, Frame, Node, NodeKind, Picture
 from cdk_eventbridge_patterns.diagrams.shapes import BADGE, badge, curve, escaped, number, quoted, rect, text, tip
+from cdk_eventbridge_patterns.diagrams.written import frame_title, further_lines, label, name_lines
 
 _COLOURS = 8
 _MARGIN = 16
@@ -28,7 +29,7 @@ _SIGNS = {
     NodeKind.STATE_MACHINE: "M6 2h4v4H6zM2 10h4v4H2zM10 10h4v4h-4zM8 6v2M4 10V8h8v2",
     NodeKind.LOG_GROUP: "M3 2h10v12H3zM6 6h4M6 9h4",
     NodeKind.API_DESTINATION: "M2 8h9M8 4.5L11.5 8 8 11.5M14 3v10",
-    NodeKind.ACCOUNT: "M2 3h12v10H2zM2 6h12M5 9h3",
+    NodeKind.SERVICE: "M2 3h12v10H2zM2 6h12M5 9h3",
     NodeKind.OTHER: "M8 3a5 5 0 1 0 .01 0M8 6.5a1.5 1.5 0 1 0 .01 0",
 }
 
@@ -95,6 +96,7 @@ class _Svg:
 
     def _frame(self, frame: Frame, box: Box) -> Iterator[str]:
         yield f'<g class="frame{"" if frame.read else " unread"}" data-id={quoted(frame.id)}>'
+        yield _hover(*frame.services, f"{frame.account} {frame.region}")
         yield rect(box, "shape", radius=12)
         *services, account = frame_title(frame)
         for index, line in enumerate(services):
@@ -107,12 +109,12 @@ class _Svg:
         if node.change is None and node.kind is NodeKind.PUBLISHER:
             classes.append(self._colours.get(node.service or node.name, ""))
         yield f"<g class={quoted(_words(classes))} data-id={quoted(node.id)}{_remarks(node.remarks)}>"
-        yield f"<title>{escaped(f'{node.kind.value} {node.id}')}</title>"
+        yield _hover(f"{node.kind.value} {node.id}", *node.says)
         yield rect(box, "shape", radius=16 if node.kind is NodeKind.BUS else 5)
         place = f"translate({number(box.x + 9)} {number(box.y + 6)})"
         yield f'<path class="sign" transform="{place}" d="{_SIGNS[node.kind]}"/>'
-        names = name_lines(node.name)
-        for index, line in enumerate((*names, *node.says)):
+        names = name_lines(node)
+        for index, line in enumerate((*names, *further_lines(node))):
             y = box.y + 18 + LINE * index
             yield text(line, box.x + ICON + 4, y, "name" if index < len(names) else "says")
         yield from self._badges(node.remarks, (box.x + box.width - 4, box.y))
@@ -128,7 +130,7 @@ class _Svg:
             f"data-events={events}{_remarks(edge.remarks)}>"
         )
         if edge.events:
-            yield f"<title>{escaped(', '.join(edge.events))}</title>"
+            yield _hover(*edge.events)
         yield curve(line.points)
         yield tip(line.points)
         if line.label is not None:
@@ -148,6 +150,11 @@ class _Svg:
         for index, remark in enumerate(reversed(remarks)):
             x, y = at[0] - index * (2 * BADGE + 1), at[1]
             yield badge(remark, self._picture.remarks[remark - 1], x, y)
+
+
+def _hover(*lines: str) -> str:
+    """Return what a browser shows of an element that one points at."""
+    return f"<title>{escaped(chr(10).join(lines))}</title>"
 
 
 def _remarks(numbers: Sequence[int]) -> str:

@@ -31,7 +31,7 @@ _AFTER = {**TAKES, "refunds": ["ReturnReceived", "ParcelLost"], "support": ["Tic
 
 
 def fifty_services() -> str:
-    """Return all fifty, each account one box."""
+    """Return all fifty, each one box."""
     return svg_of(folded(picture_of(_topology(retailer()), title="A retailer of fifty services")))
 
 

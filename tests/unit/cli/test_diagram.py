@@ -63,8 +63,8 @@ def test_findings_are_drawn_save_those_that_somebody_acknowledged(folder: Path) 
     assert "DLV001" not in acknowledged.stdout
 
 
-def test_one_box_for_each_account_and_less_than_all_can_be_asked_for(folder: Path) -> None:
-    boxes, narrowed = diagram(folder, "--detail", "accounts"), diagram(folder, "--only", "acme-prod-orders")
+def test_one_box_for_each_service_and_less_than_all_can_be_asked_for(folder: Path) -> None:
+    boxes, narrowed = diagram(folder, "--detail", "services"), diagram(folder, "--only", "acme-prod-orders")
 
     assert "1 bus, 1 rule" in texts(boxes.stdout)
     assert "invoices" not in texts(narrowed.stdout)
@@ -90,7 +90,7 @@ def test_a_file_that_can_not_be_written_is_told_in_one_line(folder: Path) -> Non
     assert "'nowhere/acme.svg' can't be written" in result.stderr
 
 
-def test_more_than_twelve_accounts_are_drawn_as_boxes_unless_all_is_asked_for(folder: Path) -> None:
+def test_more_than_twelve_services_are_drawn_as_boxes_unless_all_is_asked_for(folder: Path) -> None:
     accounts = [f"{index:012}" for index in range(13)]
     for account in accounts:
         (folder / f"{account}.json").write_text(orders("placed"))

@@ -137,11 +137,11 @@ def test_a_new_bus_is_drawn_in_the_frame_of_its_account() -> None:
     )
 
 
-def test_folded_an_account_in_which_something_changed_has_changed() -> None:
+def test_folded_a_service_in_which_something_changed_has_changed() -> None:
     picture = folded(drawn(without_subscription(), estate()))
 
     assert {each.id: each.change for each in picture.nodes} == {
-        ORDERS_FRAME: Change.CHANGED,
-        BILLING_FRAME: Change.SAME,
+        f"{ORDERS_FRAME}/orders": Change.CHANGED,
+        f"{BILLING_FRAME}/billing": Change.SAME,
     }
     assert [each.change for each in picture.edges] == [Change.ADDED]

@@ -1,4 +1,4 @@
-"""A picture with less in it: each account one box, or just what somebody asks for."""
+"""A picture with less in it: each service one box, or just what somebody asks for."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import pytest
 from cdk_eventbridge_patterns.diagrams import folded, narrowed, picture_of
 from cdk_eventbridge_patterns.diagrams.picture import Edge, EdgeKind, NodeKind
 from cdk_eventbridge_patterns.errors import DiagramError
-from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_bus, a_location
+from cdk_eventbridge_patterns.testing.builders import BILLING, ORDERS, a_bus, a_location, a_rule, a_target, queue_arn
 from cdk_eventbridge_patterns.topology.stamp import Stamp
 from tests.unit.diagrams.world import (
     BILLING_FRAME,
+    BILLINGS,
     INVOICES,
     LOST,
     ORDERS_BUS,
@@ -25,25 +26,25 @@ from tests.unit.diagrams.world import (
 AUDIT = a_bus("acme-prod-audit", account="333333333333", stamp=Stamp(service="audit"))
 
 
-def test_folded_each_account_is_one_box_that_counts_what_is_in_it() -> None:
+def test_folded_each_service_is_one_box_that_counts_what_it_has() -> None:
     picture = folded(picture_of(estate()))
 
     orders, billing = picture.nodes
     assert (orders.name, orders.kind, orders.says) == (
         "orders",
-        NodeKind.ACCOUNT,
+        NodeKind.SERVICE,
         (f"{ORDERS} · eu-west-1", "1 bus, 1 rule"),
     )
     assert billing.says == (f"{BILLING} · eu-west-1", "1 bus, 1 rule, 2 queues")
 
 
-def test_folded_what_goes_from_account_to_account_remains_with_its_events() -> None:
+def test_folded_what_goes_from_one_to_the_other_remains_with_its_events() -> None:
     picture = folded(picture_of(estate()))
 
     assert picture.edges == [
         Edge(
-            start=ORDERS_FRAME,
-            end=BILLING_FRAME,
+            start=f"{ORDERS_FRAME}/orders",
+            end=f"{BILLING_FRAME}/billing",
             kind=EdgeKind.TAKES,
             events=("orders/OrderPlaced.v1",),
             service="orders",
@@ -56,7 +57,10 @@ def test_folded_remarks_are_on_the_box_they_are_in_and_on_what_leaves_it() -> No
 
     picture = folded(picture_of(estate(), [inside, leaving]))
 
-    assert {each.id: each.remarks for each in picture.nodes} == {ORDERS_FRAME: (), BILLING_FRAME: (1,)}
+    assert {each.id: each.remarks for each in picture.nodes} == {
+        f"{ORDERS_FRAME}/orders": (),
+        f"{BILLING_FRAME}/billing": (1,),
+    }
     assert [edge.remarks for edge in picture.edges] == [(2,)]
 
 
@@ -110,3 +114,26 @@ def test_remarks_on_what_is_left_out_are_left_out_and_the_others_numbered_anew()
 def test_a_name_that_is_nobodys_is_refused_with_the_one_that_may_be_meant() -> None:
     with pytest.raises(DiagramError, match=r"such as 'acme-prod-orders', got 'acme-prod-order'"):
         narrowed(picture_of(estate()), ["acme-prod-order"])
+
+
+def test_folded_services_that_share_an_account_are_a_box_each() -> None:
+    rule = a_rule(
+        a_target(queue_arn("parcels", account=ORDERS)),
+        name="acme-prod-shop--order-placed-v1",
+        stamp=Stamp(service="shop", consumes=BILLINGS.consumes),
+    )
+
+    picture = folded(picture_of(estate(a_bus("acme-prod-shop", stamp=Stamp(service="shop")), rule)))
+
+    says = {each.id: each.says[1] for each in picture.nodes}
+    assert says[f"{ORDERS_FRAME}/orders"] == "1 bus, 2 rules"
+    assert says[f"{ORDERS_FRAME}/shop"] == "1 bus, 1 queue"
+    assert (f"{ORDERS_FRAME}/orders", f"{ORDERS_FRAME}/shop") in {(each.start, each.end) for each in picture.edges}
+
+
+def test_folded_what_is_of_no_known_service_is_in_a_box_of_its_account() -> None:
+    rule = a_rule(a_target(queue_arn("audit", account="333333333333")), name="audit")
+
+    picture = folded(picture_of(estate(rule)))
+
+    assert [each.id for each in picture.nodes if not each.sure] == ["333333333333/eu-west-1"]

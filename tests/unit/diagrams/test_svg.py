@@ -106,7 +106,7 @@ def test_of_many_events_the_first_are_written_and_the_others_counted_and_told_on
     (drawn,) = groups(svg_of(picture), "takes")
 
     assert texts(drawn) == [*events[:3], "and 4 more"]
-    assert drawn.findtext(f"{SVG}title") == ", ".join(events)
+    assert drawn.findtext(f"{SVG}title") == "\n".join(events)
 
 
 def test_a_finding_is_numbered_in_the_picture_and_in_words_below() -> None:
@@ -149,6 +149,19 @@ def test_a_long_name_is_divided_between_its_parts() -> None:
     svg = svg_of(picture_of(estate()))
 
     assert {"acme-prod-billing--", "order-placed-v1"} <= set(texts(parsed(svg)))
+
+
+def test_what_is_very_long_is_shortened_and_whole_on_hover() -> None:
+    services = tuple(f"service-{index}" for index in range(50))
+    frame = Frame(id="a/b", account="a", region="b", services=services)
+    node = Node(id="arn:" + "x" * 500, kind=NodeKind.BUS, frame="a/b", name="x" * 500, says=("y" * 500,))
+
+    svg = svg_of(Picture(title="Long", frames=[frame], nodes=[node]))
+
+    (bus,) = groups(svg, "bus")
+    assert texts(bus) == [f"{'x' * 59}…", f"{'y' * 59}…"]
+    assert bus.findtext(f"{SVG}title") == f"bus arn:{'x' * 500}\n{'y' * 500}"
+    assert layout_of(Picture(title="Long", frames=[frame], nodes=[node])).width < 600
 
 
 def test_the_same_topology_gives_the_same_picture_in_whatever_order_it_was_read() -> None:
