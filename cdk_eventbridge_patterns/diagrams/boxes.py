@@ -8,26 +8,26 @@ from typing import NamedTuple
 from cdk_eventbridge_patterns.diagrams.picture import NodeKind, Picture
 
 
-class Box(NamedTuple):
+class ServiceBox(NamedTuple):
     """A service in an account and Region; without one, what is of no known service there."""
 
     frame: str
     service: str | None
 
 
-def boxes_of(picture: Picture) -> Mapping[str, Box]:
+def boxes_of(picture: Picture) -> Mapping[str, ServiceBox]:
     """Return the box of each node, by its id.
 
     A rule is where its bus is, whoever owns it. What nobody says the service of is where the rule's is that delivers to
     it, or the queue's that feeds it, as long as that service is in its account at all.
     """
     services = {frame.id: frame.services for frame in picture.frames}
-    boxes = {node.id: Box(node.frame, node.service) for node in picture.nodes}
+    boxes = {node.id: ServiceBox(node.frame, node.service) for node in picture.nodes}
     for edge in picture.edges:
         start, end = picture.node(edge.start), picture.node(edge.end)
         if end.kind is NodeKind.RULE:
             boxes[end.id] = boxes[start.id]
         elif end.kind is not NodeKind.BUS and boxes[end.id].service is None:
             service = start.service or boxes[start.id].service
-            boxes[end.id] = Box(end.frame, service if service in services[end.frame] else None)
+            boxes[end.id] = ServiceBox(end.frame, service if service in services[end.frame] else None)
     return boxes

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from cdk_eventbridge_patterns.diagrams.boxes import Box, boxes_of
+from cdk_eventbridge_patterns.diagrams.boxes import ServiceBox, boxes_of
 from cdk_eventbridge_patterns.diagrams.picture import Change, Drawn, Edge, EdgeKind, Frame, Node, NodeKind, Picture
 
 _PLURALS = {NodeKind.BUS: "buses"}
@@ -46,11 +46,11 @@ def folded(picture: Picture) -> Picture:
     )
 
 
-def _id(box: Box) -> str:
+def _id(box: ServiceBox) -> str:
     return box.frame if box.service is None else f"{box.frame}/{box.service}"
 
 
-def _node(box: Box, frame: Frame, nodes: Sequence[Node], edges: Sequence[Edge]) -> Node:
+def _node(box: ServiceBox, frame: Frame, nodes: Sequence[Node], edges: Sequence[Edge]) -> Node:
     drawn: list[Drawn] = [*nodes, *edges]
     return Node(
         id=_id(box),
