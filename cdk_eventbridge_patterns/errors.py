@@ -11,6 +11,7 @@
     ├── AssemblyError     a synthesized template can't be read
     ├── TraceError        an event can't be traced as given
     ├── QuestionError     what is asked about a topology is not in it, or is several things
+    ├── CatalogError      a catalogue can't be written as asked
     ├── EmulatorError     the local emulator can't be started, or does not take what is deployed
     ├── PublishError      events were not sent
     └── EventError        an event does not fit its contract, or can't be read
@@ -67,6 +68,10 @@ class QuestionError(EventBridgePatternsError, ValueError):
 
 class DiagramError(EventBridgePatternsError, ValueError):
     """A picture can't be drawn."""
+
+
+class CatalogError(EventBridgePatternsError, ValueError):
+    """A catalogue can't be written as asked."""
 
 
 class EmulatorError(EventBridgePatternsError, ValueError):

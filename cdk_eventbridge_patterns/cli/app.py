@@ -81,6 +81,14 @@ class Detail(str, Enum):
     SERVICES = "services"
 
 
+class CatalogFormat(str, Enum):
+    """What a catalogue is written as."""
+
+    EVENTCATALOG = "eventcatalog"
+    ASYNCAPI = "asyncapi"
+    MARKDOWN = "markdown"
+
+
 class DiffFailOn(str, Enum):
     """What makes the comparison fail."""
 
@@ -266,6 +274,23 @@ def adopt(
         existing=existing, into=into or (), services=service or (), account=account, region=region, config=config
     ).run(form=form.value, output=output, fail_on=fail_on.value)
     raise typer.Exit(1 if fails else 0)
+
+
+@app.command()
+def catalog(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Assemblies, templates, estate files.")],
+    output: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="The folder to write to: new, empty, or an earlier one.")
+    ],
+    form: Annotated[CatalogFormat, typer.Option("--format", help="What is written.")] = CatalogFormat.MARKDOWN,
+    account: Annotated[str | None, typer.Option(help="The account of what says none itself.")] = None,
+    region: Annotated[str | None, typer.Option(help="The Region of what says none itself.")] = None,
+    config: Annotated[Path | None, typer.Option(help="A configuration file, for its domains.")] = None,
+) -> None:
+    """Write who publishes and who receives what, as a project of EventCatalog, as AsyncAPI or as Markdown."""
+    from cdk_eventbridge_patterns.cli.catalog import Catalog  # noqa: PLC0415 - help should not wait for it
+
+    Catalog(paths=paths, account=account, region=region, config=config).run(form=form.value, output=output)
 
 
 @app.command()

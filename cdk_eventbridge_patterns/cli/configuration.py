@@ -74,6 +74,8 @@ class Configuration(_Model):
         checks: Checks of your own, each as `package.module:Class`. Default: none.
 
         baseline: The baseline file, relative to this one. Default: none.
+
+        domains: The services of each domain, for a catalogue. Default: services stand by themselves.
     """
 
     convention: dict[str, Any] | None = None
@@ -82,6 +84,7 @@ class Configuration(_Model):
     acknowledgements: list[AcknowledgementEntry] = Field(default_factory=list)
     checks: list[str] = Field(default_factory=list)
     baseline: str | None = None
+    domains: dict[str, list[str]] = Field(default_factory=dict)
 
     def naming(self) -> NamingConvention | None:
         """Return the convention, nothing where the file has none.
