@@ -106,7 +106,6 @@ class _Documents:
         declared = {} if stamp is None else {"x-data-class": stamp.data_class, "x-owner": stamp.owner}
         said = {
             "name": event.title if event.name is None else event.name.event,
-            "title": event.title,
             "description": _description(publication),
             **name,
             "x-source": publication.source,

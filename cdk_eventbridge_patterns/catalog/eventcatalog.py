@@ -40,6 +40,9 @@ _RESERVED = frozenset(
 # In MDX braces hold JavaScript; a colon before a letter begins a directive.
 _ESCAPED = str.maketrans({"{": "&#123;", "}": "&#125;", ":": "&#58;"})
 
+# A word joiner: two brackets begin a link, and two hyphens are made a dash of.
+_NOTHING = "\u2060"
+
 _COLOURS = {"public": "green", "internal": "blue", "confidential": "orange", "restricted": "red"}
 
 _EXTERNAL = (ParticipantKind.ACCOUNT, ParticipantKind.AWS)
@@ -120,7 +123,8 @@ class _Links(Markup):
         self._ids = ids
 
     def text(self, text: str) -> str:
-        return super().text(text.replace("[[", "[\u200b[")).translate(_ESCAPED)
+        apart = text.replace("[[", f"[{_NOTHING}[").replace("--", f"-{_NOTHING}-")
+        return super().text(apart).translate(_ESCAPED)
 
     def service(self, participant: Participant) -> str:
         return f"[[service|{self._ids.services[str(participant)]}@{_ONE}]]"

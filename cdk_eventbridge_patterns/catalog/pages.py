@@ -144,8 +144,8 @@ class Pages:
         rules = ", then ".join(
             f"rule {self._markup.code(rule.name)} on {self._markup.bus(rule.bus_arn)}" for rule in receipt.rules
         )
-        fed = "".join(f"; feeds {self._markup.text(called(arn))}" for arn in receipt.fed_from)
-        target = self._markup.text(called(receipt.target_arn))
+        fed = "".join(f"; feeds {self._markup.code(called(arn))}" for arn in receipt.fed_from)
+        target = self._markup.code(called(receipt.target_arn))
         return f"- {who}**{in_a_word(receipt.arrives)}**{reason}: {target}, by {rules}{fed}{declared}"
 
     @staticmethod

@@ -11,9 +11,11 @@ from cdk_eventbridge_patterns.catalog.entries import Publication, Receipt, Unlis
 from cdk_eventbridge_patterns.catalog.grouped import grouped
 from cdk_eventbridge_patterns.catalog.participant import Participant, Participants, publishing
 from cdk_eventbridge_patterns.contracts.event_name import EventName
+from cdk_eventbridge_patterns.errors import TraceError
 from cdk_eventbridge_patterns.simulation.flow import declared_flows
 from cdk_eventbridge_patterns.simulation.proof import proof_of
 from cdk_eventbridge_patterns.simulation.reception import Reception, receptions
+from cdk_eventbridge_patterns.simulation.ways import ways_of
 from cdk_eventbridge_patterns.topology.bus import Bus
 from cdk_eventbridge_patterns.topology.default_buses import default_buses_for
 from cdk_eventbridge_patterns.topology.event_type_pattern import lets_through
@@ -124,7 +126,7 @@ class Publications:
     def _publication(self, described: _Described) -> Publication:
         asked, bus, stamp = described.asked, described.bus, described.stamp
         source, detail_type = _type_of(stamp) if asked is None else (asked.source, asked.detail_type)
-        received = [self._receipt(each) for each in receptions(self._topology, stamp, bus)]
+        received = self._received(stamp, bus)
         if asked is None:
             received += self._not_received(described, received)
         return Publication(
@@ -138,6 +140,22 @@ class Publications:
             receipts=tuple(sorted(received, key=_place_of_receipt)),
             asked_by=described.asked_by,
         )
+
+    def _received(self, event: EventStamp, bus: Bus) -> list[Receipt]:
+        """Return who receives *event*, nobody where `PutEvents` would refuse it."""
+        try:
+            return [self._receipt(each) for each in receptions(self._topology, event, bus)]
+        except TraceError as error:
+            return [
+                Receipt(
+                    consumer=self._participants.receiving_by(way.rules[-1], way.target),
+                    target_arn=way.target.arn,
+                    rules=way.rules,
+                    arrives=False,
+                    reason=str(error),
+                )
+                for way in ways_of(self._topology, event, bus.arn)
+            ]
 
     def _schemas_beside(self, bus: Bus, event: EventStamp) -> Iterator[RegisteredSchema]:
         """Return the schemas in the account that publishes an event: another stage may promise something else."""

@@ -47,7 +47,7 @@ def published(given: Mapping[str, Any], *, bus_arn: str, account: str) -> dict[s
         )
         raise TraceError(msg)
     _check(said)
-    region = bus_arn.split(":")[3]
+    region = region_of(bus_arn)
     for field, real in (("account", account), ("region", region)):
         if field in said and is_literal(real) and said[field] != real:
             msg = f"{field} of the event must be {real!r}, where it is published, or be left out, got {said[field]!r}"
