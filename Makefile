@@ -5,6 +5,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 AGREEMENT := .agreement/.installed
 CHECKOV := .checkov/.installed
+EVENTCATALOG := .eventcatalog/.installed
 CDK := node_modules/.bin/cdk
 
 # Our own python and node come first, also in what cdk and jsii start.
@@ -16,10 +17,11 @@ export CDK_DISABLE_CLI_TELEMETRY := true
 export CDK_DISABLE_VERSION_CHECK := 1
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 export NPM_CONFIG_UPDATE_NOTIFIER := false
+export ASTRO_TELEMETRY_DISABLED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test agreement compliance e2e bench docs lint format clean
+.PHONY: help demo test agreement compliance eventcatalog e2e bench docs lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
@@ -37,6 +39,9 @@ agreement: $(INSTALLED) $(AGREEMENT) ## Hold the trace to an emulator of AWS, wh
 
 compliance: $(INSTALLED) $(CHECKOV) ## Hold all templates of all examples to checkov, which is installed apart
 	COMPLIANCE=required $(BIN)/pytest tests/examples/test_compliance.py
+
+eventcatalog: $(INSTALLED) $(EVENTCATALOG) ## Have the real EventCatalog, which is installed apart, build what catalog writes
+	EVENTCATALOG=required $(BIN)/pytest tests/eventcatalog
 
 e2e: $(INSTALLED) $(CDK) ## Deploy the examples to accounts on this machine, update and remove them; takes minutes
 	$(BIN)/python -m pytest tests/e2e --eventbridge-local
@@ -61,7 +66,7 @@ format: $(INSTALLED) ## Let ruff fix and format what it can
 	$(BIN)/ruff format
 
 clean: ## Remove all that was installed or generated
-	rm -rf .venv .agreement .checkov .emulator node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .agreement .checkov .eventcatalog .emulator node_modules cdk.out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 10) else \
@@ -87,6 +92,13 @@ $(CHECKOV): constraints-compliance.txt | $(BIN)/python
 	@echo 'Installing checkov, a minute'
 	$(BIN)/python -m venv --clear .checkov
 	.checkov/bin/python -m pip install --quiet --constraint constraints-compliance.txt checkov
+	@touch $@
+
+$(EVENTCATALOG): tests/eventcatalog/package.json tests/eventcatalog/package-lock.json .npmrc | $(INSTALLED)
+	@echo 'Installing EventCatalog, a minute and a half'
+	mkdir -p .eventcatalog
+	cp $^ .eventcatalog
+	cd .eventcatalog && ../$(BIN)/npm ci --loglevel=error
 	@touch $@
 
 $(CDK): package.json package-lock.json .npmrc | $(INSTALLED)

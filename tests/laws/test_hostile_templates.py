@@ -1,4 +1,4 @@
-"""Whatever a template holds, it is read, or refused in our words; and it is judged and drawn without a crash."""
+"""Whatever a template holds, it is read, or refused in our words; and it is judged, drawn and listed without a crash."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from cdk_eventbridge_patterns.assembly import Template, topology_of
 from cdk_eventbridge_patterns.assembly.attributes import SHAPES
 from cdk_eventbridge_patterns.assembly.intrinsics import FUNCTIONS
+from cdk_eventbridge_patterns.catalog import Directory
+from cdk_eventbridge_patterns.catalog.eventcatalog import eventcatalog_files
 from cdk_eventbridge_patterns.checks.judge import UNREADABLE, judge
 from cdk_eventbridge_patterns.diagrams import mermaid_of, picture_of
 from cdk_eventbridge_patterns.errors import AssemblyError
+from tests.catalogs import broken_pointers
 
 _NAMES = ["Bus", "Rule", "Queue", "Stage", "AWS::Region", "AWS::NoValue", "Outputs.A", "Arn", "Name"]
 _PROPERTIES = [
@@ -65,7 +68,7 @@ _template = st.fixed_dictionaries(
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # templates take time to draw
 @given(_template)
-def test_any_template_is_judged_and_drawn_or_refused_and_nothing_fails(body: dict[str, Any]) -> None:
+def test_any_template_is_judged_drawn_and_listed_or_refused_and_nothing_fails(body: dict[str, Any]) -> None:
     template = Template(file=Path("any.json"), stack="Any", body=body, account="111111111111", region="eu-west-1")
 
     try:
@@ -79,3 +82,4 @@ def test_any_template_is_judged_and_drawn_or_refused_and_nothing_fails(body: dic
     assert len(picture.remarks) == len(findings)
     assert {node.frame for node in picture.nodes} == {frame.id for frame in picture.frames}
     mermaid_of(picture)
+    assert broken_pointers(eventcatalog_files(Directory.of(topology), {})) == []
