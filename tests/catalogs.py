@@ -13,7 +13,7 @@ import yaml
 Files = Mapping[str, str]
 
 _LINK = re.compile(r"(?<!\\)\]\(([^)]*)\)")
-_POINTERS = {"sends": "events", "receives": "events", "services": "services", "routes": "channels"}
+_POINTERS = {"sends": "events", "receives": "events", "services": "services"}
 _CHANNELS = ("to", "from")
 
 

@@ -92,6 +92,7 @@ class _Listing:
                 bus=bus,
                 publications=tuple(sorted(on_it, key=lambda each: not each.declared)),
                 unlisted=tuple(each for each in unlisted if each is not None),
+                statements=self._topology.statements_on(arn),
             )
 
     def _services(self, publications: list[Publication]) -> Iterator[ServiceEntry]:

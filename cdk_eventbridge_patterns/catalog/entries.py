@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cdk_eventbridge_patterns.catalog.participant import Participant
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.topology.bus import Bus
+from cdk_eventbridge_patterns.topology.policy_statement import PolicyStatement
 from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
@@ -212,13 +212,16 @@ class BusEntry:
         publications: The events on it, declared first.
 
         unlisted: The rules on it that ask for more than can be listed, or for nothing.
+
+        statements: The statements of its policy.
     """
 
     arn: str
     owner: Participant
     bus: Bus | None = None
-    publications: Sequence[Publication] = ()
+    publications: tuple[Publication, ...] = ()
     unlisted: tuple[Unlisted, ...] = ()
+    statements: tuple[PolicyStatement, ...] = ()
 
     @property
     def name(self) -> str:

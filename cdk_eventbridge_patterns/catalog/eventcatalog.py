@@ -144,7 +144,6 @@ class _Project:
         self._ids = _Ids.of(directory)
         self._teams = slugs([owner for each in directory.services for owner in each.owners], _RESERVED)
         self._pages = Pages(_Links(self._ids), directory)
-        self._moves = self._moves_of_events()
 
     def files(self) -> Iterator[tuple[str, str]]:
         for service in self._directory.services:
@@ -162,11 +161,12 @@ class _Project:
 
     def _service(self, id: str, entry: ServiceEntry) -> str:
         sends = grouped((each.event, self._ids.buses[each.bus_arn]) for each in entry.publishes)
+        # From the bus that it is published on, whatever other bus it comes by: where channels lead to each other,
+        # EventCatalog draws any way along them, but EventBridge moves an event once.
         receives = grouped(
-            (each.publication.event, self._ids.buses[receipt.rules[-1].bus_arn])
+            (each.publication.event, self._ids.buses[each.publication.bus_arn])
             for each in entry.consumes
-            for receipt in each.receipts
-            if receipt.arrives is not False
+            if each.arrives is not False
         )
         head = {
             **self._head(id, str(entry.participant), _ONE, entry.owners),
@@ -216,20 +216,8 @@ class _Project:
             "address": bus.arn,
             "protocols": ["eventbridge"],
             "deliveryGuarantee": "at-least-once",
-            "routes": [_pointer(self._ids.buses[arn]) for arn in self._moves.get(bus.arn, ())],
         }
         return _page(head, [*self._pages.bus(bus), "## Graph", "<NodeGraph />"])
-
-    def _moves_of_events(self) -> Mapping[str, Sequence[str]]:
-        """Return the buses that rules move events on to from each."""
-        receipts = (each for event in self._directory.events for on in event.publications for each in on.receipts)
-        moves = {
-            (rule.bus_arn, onto.bus_arn)
-            for receipt in receipts
-            if receipt.arrives is not False
-            for rule, onto in zip(receipt.rules, receipt.rules[1:], strict=False)
-        }
-        return grouped(sorted(moves))
 
     def _domain(self, id: str, domain: str, services: Sequence[str]) -> str:
         pointers = [_pointer(self._ids.services[service]) for service in services]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from cdk_eventbridge_patterns.access.actions import PUT_EVENTS, PUT_RULE, PUT_TARGETS, is_about
+from cdk_eventbridge_patterns.access.grant import Way
 from cdk_eventbridge_patterns.catalog.directory import Directory
 from cdk_eventbridge_patterns.catalog.entries import (
     BusEntry,
@@ -16,6 +18,7 @@ from cdk_eventbridge_patterns.catalog.entries import (
 from cdk_eventbridge_patterns.catalog.markup import Markup
 from cdk_eventbridge_patterns.catalog.participant import ParticipantKind
 from cdk_eventbridge_patterns.reports.called import called
+from cdk_eventbridge_patterns.topology.policy_statement import Effect, PolicyStatement
 from cdk_eventbridge_patterns.undecided import Undecided, in_a_word
 
 _KINDS = {
@@ -24,6 +27,10 @@ _KINDS = {
     ParticipantKind.ACCOUNT: "An account of which no template was read, or none that makes what receives.",
     ParticipantKind.AWS: "A service of AWS. It publishes on the default bus of each account.",
 }
+
+
+_DOING = {PUT_EVENTS: "publish", PUT_RULE: "put rules", PUT_TARGETS: "set their targets"}
+_MAY = {Effect.ALLOW: "may", Effect.DENY: "may not"}
 
 
 class Pages:
@@ -68,6 +75,10 @@ class Pages:
             *made,
             *self._list(self._facts_of_bus(entry)),
             *self._section("Events", [self._on_bus(each) for each in entry.publications]),
+            *self._section(
+                "What its policy says",
+                [line for each in entry.statements if (line := self._statement(each)) is not None],
+            ),
             *self._section(
                 "Rules of which nobody can list what they take",
                 [f"- {self._markup.code(each.rule.name)}: {self._markup.text(each.reason)}" for each in entry.unlisted],
@@ -148,6 +159,17 @@ class Pages:
         target = self._markup.code(called(receipt.target_arn))
         return f"- {who}**{in_a_word(receipt.arrives)}**{reason}: {target}, by {rules}{fed}{declared}"
 
+    def _statement(self, statement: PolicyStatement) -> str | None:
+        """Return who may, or may not, publish or put rules by a statement, nothing where it is about neither."""
+        actions = tuple(action for action in _DOING if is_about(statement, action) is not False)
+        if not actions:
+            return None
+        way = Way(statement=statement, actions=actions)
+        who = ", ".join(map(self._markup.text, way.names))
+        held = "".join(f"\n  - {self._markup.text(said)}" for said in way.held_to)
+        may = _MAY[statement.effect] if isinstance(statement.effect, Effect) else "perhaps may"
+        return f"- {who} {may} {_listed([_DOING[action] for action in actions])}{held}"
+
     @staticmethod
     def _list(facts: Iterable[tuple[str, str]]) -> list[str]:
         found = [f"- {name}: {value}" for name, value in facts]
@@ -156,6 +178,11 @@ class Pages:
     @staticmethod
     def _section(title: str, lines: Sequence[str]) -> list[str]:
         return [f"## {title}", _lines(lines)] if lines else []
+
+
+def _listed(words: Sequence[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -123,7 +123,7 @@ def test_older_versions_of_an_event_are_below_the_latest() -> None:
     assert front_matter(files["events/orders.OrderPlaced/versioned/1/index.mdx"])["version"] == "1"
 
 
-def test_a_receiver_behind_another_bus_receives_from_that_and_the_first_leads_there() -> None:
+def test_a_receiver_behind_another_bus_receives_from_the_bus_of_the_producer_by_way_of_its_own() -> None:
     there = a_bus("acme-prod-billing", account=BILLING, stamp=Stamp(service="billing"))
     topology = a_topology(
         a_bus(stamp=Stamp(service="orders", publishes=(PLACED,))),
@@ -135,10 +135,11 @@ def test_a_receiver_behind_another_bus_receives_from_that_and_the_first_leads_th
 
     files = eventcatalog_files(Directory.of(topology), {})
 
-    (received,) = front_matter(files["services/billing/index.mdx"])["receives"]
-    assert received["from"] == [{"id": "acme-prod-billing", "version": "1"}]
-    routes = front_matter(files["channels/acme-prod-orders/index.mdx"])["routes"]
-    assert routes == [{"id": "acme-prod-billing", "version": "1"}]
+    page = files["services/billing/index.mdx"]
+    (received,) = front_matter(page)["receives"]
+    assert received["from"] == [{"id": "acme-prod-orders", "version": "1"}]
+    assert "on [[channel|acme-prod-orders@1]], then rule" in page
+    assert "on [[channel|acme-prod-billing@1]]" in page
 
 
 def test_a_service_with_the_name_of_a_collection_does_not_become_one() -> None:
