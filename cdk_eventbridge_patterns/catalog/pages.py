@@ -126,7 +126,7 @@ class Pages:
             yield "Schema", f"{code(schema.name)} in registry {code(schema.registry)}{about}"
 
     def _publication(self, publication: Publication) -> list[str]:
-        received = [self._receipt(each) for each in publication.receipts]
+        received = [line for each in publication.receipts for line in self._receipt(each)]
         return [
             *self._list(self._facts_of_publication(publication)),
             *(["Who receives it:", _lines(received)] if received else ["Nobody receives it."]),
@@ -145,19 +145,20 @@ class Pages:
 
     def _received(self, consumption: Consumption) -> str:
         event = self._markup.event(self._events[consumption.publication.event])
-        targets = [f"  {self._receipt(each, named=False)}" for each in consumption.receipts]
+        targets = [f"  {line}" for each in consumption.receipts for line in self._receipt(each, named=False)]
         return _lines([f"- {event} from {self._markup.bus(consumption.publication.bus_arn)}", *targets])
 
-    def _receipt(self, receipt: Receipt, *, named: bool = True) -> str:
+    def _receipt(self, receipt: Receipt, *, named: bool = True) -> list[str]:
+        """Return whether somebody receives an event, where and by which rules; and why, where it is not a plain yes."""
         who = f"{self._markup.service(receipt.consumer)}: " if named else ""
-        reason = "" if receipt.arrives is True or receipt.reason is None else f", {self._markup.text(receipt.reason)}"
-        declared = "" if receipt.declared else "; nobody declared it"
+        target = self._markup.code(called(receipt.target_arn))
         rules = ", then ".join(
             f"rule {self._markup.code(rule.name)} on {self._markup.bus(rule.bus_arn)}" for rule in receipt.rules
         )
         fed = "".join(f"; feeds {self._markup.code(called(arn))}" for arn in receipt.fed_from)
-        target = self._markup.code(called(receipt.target_arn))
-        return f"- {who}**{in_a_word(receipt.arrives)}**{reason}: {target}, by {rules}{fed}{declared}"
+        declared = "" if receipt.declared else "; nobody declared it"
+        why = [] if receipt.arrives is True or receipt.reason is None else [f"  - {self._markup.text(receipt.reason)}"]
+        return [f"- {who}**{in_a_word(receipt.arrives)}**, at {target}, by {rules}{fed}{declared}", *why]
 
     def _statement(self, statement: PolicyStatement) -> str | None:
         """Return who may, or may not, publish or put rules by a statement, nothing where it is about neither."""

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from cdk_eventbridge_patterns.cli.app import app
 
 DOCS = Path(__file__).parents[2] / "docs"
+EXAMPLE_PLACE = ("--account", "111111111111", "--region", "eu-west-1")
 
 
 def examples_of(page: str, command: str) -> list[object]:
@@ -23,7 +24,11 @@ def examples_of(page: str, command: str) -> list[object]:
     return [pytest.param(files, typed, printed, id=typed) for typed, printed in shown]
 
 
-EXAMPLES = [*examples_of("adoption.md", r"adopt [^\n]*"), *examples_of("who.md", r"who [^\n]*estate\.yaml[^\n]*")]
+EXAMPLES = [
+    *examples_of("adoption.md", r"adopt [^\n]*"),
+    *examples_of("who.md", r"who [^\n]*estate\.yaml[^\n]*"),
+    *examples_of("catalog.md", r"catalog shop\.yaml [^\n]*"),
+]
 
 
 @pytest.mark.parametrize(("files", "command", "shown"), EXAMPLES)
@@ -37,3 +42,14 @@ def test_the_command_prints_what_the_page_shows(
     result = CliRunner().invoke(app, shlex.split(command))
 
     assert (result.exit_code, result.output) == (1 if "--into" in command else 0, shown)
+
+
+def test_a_page_of_the_catalogue_is_as_the_docs_show_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (DOCS / "catalog.md").read_text(encoding="utf-8")
+    (tmp_path / "shop.yaml").write_text(re.findall(r"```yaml\n# shop\.yaml\n(.*?)```", text, re.DOTALL)[0])
+    (shown,) = re.findall(r"```markdown\n(.*?)```", text, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+
+    CliRunner().invoke(app, ["catalog", "shop.yaml", *EXAMPLE_PLACE, "--output", "catalogue"])
+
+    assert (tmp_path / "catalogue" / "events" / "OrderPlaced-of-shop.md").read_text(encoding="utf-8") == shown

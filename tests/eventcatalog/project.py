@@ -17,6 +17,7 @@ _MODULES = INSTALLED / "node_modules"
 
 # A build must need no network: whoever tries fails.
 _OFFLINE = "--import data:text/javascript,globalThis.fetch=async()=>{throw(new(Error)('offline'))}"
+_QUIET = {"NODE_OPTIONS": _OFFLINE, "NO_UPDATE_NOTIFIER": "1", "NO_COLOR": "1", "ASTRO_TELEMETRY_DISABLED": "1"}
 
 _CLOCK = re.compile(r"^\d\d:\d\d:\d\d ?")
 _DURATION = re.compile(r" ?\(\+\d+ms\)| in [\dms. ]+$")
@@ -42,7 +43,7 @@ def build(project: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own words
         [str(_MODULES / ".bin" / "eventcatalog"), "build"],
         cwd=project,
-        env={**os.environ, "NODE_OPTIONS": _OFFLINE, "NO_UPDATE_NOTIFIER": "1", "NO_COLOR": "1"},
+        env={**os.environ, **_QUIET},
         capture_output=True,
         text=True,
         check=False,

@@ -77,7 +77,7 @@ def test_the_page_of_an_event_says_what_is_declared_and_who_receives_it_by_which
         "- [schema.json](../schemas/orders-OrderPlaced.v1/schema.json)",
     ):
         assert line in page.splitlines()
-    assert "[billing](../services/billing.md): **yes**: `queue lost (111111111111, eu-west-1)`, by rule" in page
+    assert "[billing](../services/billing.md): **yes**, at `queue lost (111111111111, eu-west-1)`, by rule" in page
     assert page.count("nobody declared it") == 1
 
 
@@ -94,7 +94,9 @@ def test_what_is_undecided_is_dotted_in_the_graph_and_has_its_reason_on_the_page
     files = markdown_catalog(Directory.of(topology))
 
     assert 'n1 -.->|"1 event"| n0' in files["README.md"]
-    assert "**undecided**, parameter 'Stage' has no value: `queue lost" in files["events/orders-OrderPlaced.v1.md"]
+    page = files["events/orders-OrderPlaced.v1.md"]
+    assert "[billing](../services/billing.md): **undecided**, at `queue lost" in page
+    assert "\n  - parameter 'Stage' has no value\n" in page
 
 
 def test_eventcatalog_knows_who_sends_and_receives_what_on_which_channel(directory: Directory) -> None:
