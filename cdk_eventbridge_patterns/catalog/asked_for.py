@@ -20,7 +20,7 @@ _FIELDS = ("source", "detail-type")
 _ANY = {"source": "any source", "detail-type": "any detail-type"}
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class AskedType:
     """A source and a detail-type that a rule asks for; nothing is any."""
 
@@ -40,11 +40,8 @@ class AskedType:
 
     def agrees_with(self, source: str | None, detail_type: str | None) -> bool:
         """Return whether an event may be of both."""
-        return all(None in pair or pair[0] == pair[1] for pair in zip(self._both, (source, detail_type), strict=True))
-
-    @property
-    def _both(self) -> tuple[str | None, str | None]:
-        return self.source, self.detail_type
+        pairs = ((self.source, source), (self.detail_type, detail_type))
+        return all(mine is None or other is None or mine == other for mine, other in pairs)
 
 
 def asked_types(rule: Rule) -> tuple[list[AskedType], Unlisted | None]:

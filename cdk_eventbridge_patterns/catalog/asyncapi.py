@@ -7,7 +7,7 @@ AsyncAPI has no bindings for EventBridge: https://github.com/asyncapi/bindings
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from cdk_eventbridge_patterns.catalog.detail_schema import detail_schema
@@ -106,7 +106,7 @@ class _Documents:
         declared = {} if stamp is None else {"x-data-class": stamp.data_class, "x-owner": stamp.owner}
         said = {
             "name": event.title if event.name is None else event.name.event,
-            "description": _description(publication),
+            "description": publication.description,
             **name,
             "x-source": publication.source,
             "x-detail-type": publication.detail_type,
@@ -132,7 +132,7 @@ def _is_alike(event: EventEntry) -> bool:
             [
                 publication.source,
                 publication.detail_type,
-                _description(publication),
+                publication.description,
                 None if publication.stamp is None else [publication.stamp.data_class, publication.stamp.owner],
                 _schema_of(publication),
             ],
@@ -147,12 +147,3 @@ def _schema_of(publication: Publication) -> _Json | None:
     """Return the schema of the detail, nothing where no registry holds it or it can't be read."""
     known = (each.schema for each in publication.schemas if not isinstance(each.schema, Undecided))
     return next((detail for each in known if (detail := detail_schema(each)) is not None), None)
-
-
-def _description(publication: Publication) -> str | None:
-    """Return what a registry says of the event in a sentence."""
-    schemas: Iterator[Mapping[str, Any]] = (
-        each.schema.schema for each in publication.schemas if not isinstance(each.schema, Undecided)
-    )
-    said = (each.get("description") for each in schemas)
-    return next((each for each in said if isinstance(each, str)), None)

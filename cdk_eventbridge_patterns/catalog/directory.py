@@ -48,23 +48,22 @@ class _Listing:
         self._publications = Publications(topology, self._participants)
 
     def directory(self) -> Directory:
-        found = sorted(self._publications.all(), key=lambda each: _place(each[1]))
-        publications = [each for _, each in found]
-        names = {each.event: name for name, each in found}
+        publications = sorted(self._publications.all(), key=_place)
         return Directory(
             services=tuple(self._services(publications)),
-            events=tuple(self._events(publications, names)),
+            events=tuple(self._events(publications)),
             buses=tuple(self._buses(publications)),
         )
 
-    def _events(self, publications: list[Publication], names: Mapping[str, EventName | None]) -> Iterator[EventEntry]:
+    def _events(self, publications: list[Publication]) -> Iterator[EventEntry]:
         by_event = grouped((each.event, each) for each in publications)
         registered = self._registered(publications)
         for title in sorted({*by_event, *registered}):
+            published = by_event.get(title, [])
             yield EventEntry(
                 title=title,
-                name=names.get(title),
-                publications=tuple(by_event.get(title, ())),
+                name=next((each.name for each in published), None),
+                publications=tuple(published),
                 registered=tuple(registered.get(title, ())),
             )
 

@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.topology.registered_schema import RegisteredSchema
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.text import account_of, bus_name_of, region_of
-from cdk_eventbridge_patterns.undecided import Answer, any_of
+from cdk_eventbridge_patterns.undecided import Answer, Undecided, any_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,8 @@ class Publication:
 
         bus_arn: The bus.
 
+        name: The service, the event and its version. Default: nobody who was read says it.
+
         source: The source it has there. Default: rules ask for it whatever its source.
 
         detail_type: The detail-type it has there. Default: likewise.
@@ -70,6 +72,7 @@ class Publication:
 
     event: str
     bus_arn: str
+    name: EventName | None = None
     source: str | None = None
     detail_type: str | None = None
     stamp: EventStamp | None = None
@@ -82,6 +85,12 @@ class Publication:
     def declared(self) -> bool:
         """Whether its producer declares it, or an AWS service publishes it that a rule is declared for."""
         return self.stamp is not None
+
+    @property
+    def description(self) -> str | None:
+        """What a registry says of it in a sentence, nothing where none does."""
+        known = (each.schema.schema for each in self.schemas if not isinstance(each.schema, Undecided))
+        return next((said for each in known if isinstance(said := each.get("description"), str)), None)
 
     @property
     def consumers(self) -> tuple[Participant, ...]:
@@ -114,6 +123,11 @@ class EventEntry:
     def declared(self) -> bool:
         """Whether somebody declares it on some bus."""
         return any(each.declared for each in self.publications)
+
+    @property
+    def descriptions(self) -> tuple[str, ...]:
+        """What registries say of it, each sentence once."""
+        return tuple(dict.fromkeys(each.description for each in self.publications if each.description is not None))
 
     @property
     def stamps(self) -> tuple[EventStamp, ...]:

@@ -199,6 +199,7 @@ class _Project:
         name = event.title if event.name is None else event.name.event
         head = {
             **self._head(id, name, version, owners),
+            "summary": " ".join(event.descriptions),
             "badges": [
                 *([] if event.declared else [_badge("declared by nobody", "gray")]),
                 *(_badge(each, _COLOURS.get(each, "gray")) for each in classes),
@@ -236,6 +237,6 @@ def _badge(content: str, colour: str) -> dict[str, str]:
 
 
 def _page(head: Mapping[str, Any], paragraphs: Sequence[str]) -> str:
-    said = {key: value for key, value in head.items() if value not in ([], ())}
+    said = {key: value for key, value in head.items() if value not in ([], "")}
     front = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=10_000)
     return "\n\n".join([f"---\n{front}---", *paragraphs]) + "\n"

@@ -63,7 +63,9 @@ class Pages:
         """Return the paragraphs of an event's page."""
         if not entry.publications:
             return ["A registry holds a schema of it. No bus declares it and no rule asks for it."]
-        paragraphs = [] if entry.declared else ["Asked for, declared by nobody: the event patterns of rules name it."]
+        paragraphs = [f"> {self._markup.text(each)}" for each in entry.descriptions]
+        if not entry.declared:
+            paragraphs.append("Asked for, declared by nobody: the event patterns of rules name it.")
         for publication in entry.publications:
             paragraphs += [f"## On {self._markup.bus(publication.bus_arn)}", *self._publication(publication)]
         return paragraphs

@@ -54,11 +54,11 @@ class Publications:
         self._flows = grouped(((flow.event.name, flow.bus.arn), flow) for flow in flows)
         self._declared_for = grouped((id(flow.rule), flow.event) for flow in flows)
 
-    def all(self) -> Iterator[tuple[EventName | None, Publication]]:
-        """Return each event on each bus, with the name it is declared by."""
+    def all(self) -> Iterator[Publication]:
+        """Return each event on each bus."""
         described = [*self._declared(), *self._of_aws()]
         described += self._asked_for(described)
-        return ((each.name, self._publication(each)) for each in described)
+        return map(self._publication, described)
 
     def unlisted(self, rule: Rule, publications: Iterable[Publication]) -> Unlisted | None:
         """Return why *rule* may take what *publications* of its bus are not, nothing where it surely takes one."""
@@ -132,6 +132,7 @@ class Publications:
         return Publication(
             event=described.event,
             bus_arn=bus.arn,
+            name=described.name,
             source=source,
             detail_type=detail_type,
             stamp=stamp if asked is None else None,
@@ -180,12 +181,14 @@ class Publications:
         for flow in self._flows.get((described.stamp.name, described.bus.arn), ()):
             if (id(flow.rule), flow.target.arn) not in found:
                 proof = proof_of(self._topology, flow)
+                obstacle = proof.obstacle
+                said = None if obstacle is None else f"{obstacle.says}: {obstacle.reason}"
                 yield Receipt(
                     consumer=self._participants.receiving_by(flow.rule, flow.target),
                     target_arn=flow.target.arn,
                     rules=(flow.rule,),
                     arrives=proof.arrives,
-                    reason=None if proof.obstacle is None else f"{proof.obstacle.says}: {proof.obstacle.reason}",
+                    reason=f"not so: {said}" if proof.arrives is False else said,
                     declared=True,
                 )
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = (
     *("naming", "contracts", "matching", "topology", "access", "plan", "assembly", "checks"),
     *("differences", "reports", "cli", "testing", "filters", "local", "declarations", "adoption", "simulation"),
-    "runtime",
+    *("runtime", "catalog"),
 )
 EMULATOR_SIDE = ROOT / PACKAGE / "local" / "inside"  # needs the emulator, which is in no environment of ours
 

@@ -199,6 +199,7 @@ def test_a_declared_flow_that_nothing_brings_is_listed_with_what_is_in_its_way()
 
     assert receipt.arrives is False
     assert receipt.reason is not None
+    assert receipt.reason.startswith("not so: a rule on")
     assert receipt.reason.endswith("there is none")
 
 

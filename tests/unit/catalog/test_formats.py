@@ -12,10 +12,12 @@ from cdk_eventbridge_patterns.catalog.asyncapi import asyncapi_documents
 from cdk_eventbridge_patterns.catalog.eventcatalog import eventcatalog_files
 from cdk_eventbridge_patterns.catalog.repository import markdown_catalog
 from cdk_eventbridge_patterns.catalog.slugs import slugs
+from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
 from cdk_eventbridge_patterns.testing.builders import (
     BILLING,
     ORDERS,
     a_bus,
+    a_bus_policy,
     a_policy,
     a_queue,
     a_rule,
@@ -79,6 +81,34 @@ def test_the_page_of_an_event_says_what_is_declared_and_who_receives_it_by_which
         assert line in page.splitlines()
     assert "[billing](../services/billing.md): **yes**, at `queue lost (111111111111, eu-west-1)`, by rule" in page
     assert page.count("nobody declared it") == 1
+
+
+def test_what_a_registry_says_of_an_event_stands_first_on_its_page() -> None:
+    said = EventSchema(title="OrderPlaced.v1", schema={"description": "import *all* of it", "properties": {}})
+    directory = Directory.of(the_estate(schema=replace(a_schema(DETAIL), schema=said)))
+
+    page = eventcatalog_files(directory, {})["events/orders.OrderPlaced/index.mdx"]
+
+    assert front_matter(page)["summary"] == "import *all* of it"
+    assert "\n\n> import \\*all\\* of it\n" in page
+    components = asyncapi_documents(directory)["orders.asyncapi.json"]["components"]
+    assert components["messages"]["orders-OrderPlaced.v1"]["description"] == "import *all* of it"
+
+
+def test_the_policy_of_a_bus_is_said_in_sentences() -> None:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": BILLING},
+        "Action": ["events:PutRule", "events:PutTargets"],
+        "Resource": "*",
+        "Condition": {"StringEquals": {"events:source": "com.acme.orders"}},
+    }
+    topology = a_topology(a_bus(), a_bus_policy(statement))
+
+    page = markdown_catalog(Directory.of(topology))["buses/acme-prod-orders.md"]
+
+    assert f"- account {BILLING} may put rules and set their targets\n" in page
+    assert "  - only rules for source com.acme.orders\n" in page
 
 
 def test_the_index_draws_who_talks_to_whom(directory: Directory) -> None:
