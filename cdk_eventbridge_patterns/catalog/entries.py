@@ -135,6 +135,11 @@ class EventEntry:
         return tuple(each.stamp for each in self.publications if each.stamp is not None)
 
     @property
+    def owners(self) -> tuple[str, ...]:
+        """The teams that answer for it, sorted: stages may differ."""
+        return tuple(sorted({each.owner for each in self.stamps if each.owner is not None}))
+
+    @property
     def schemas(self) -> tuple[RegisteredSchema, ...]:
         """All schemas of it."""
         return (*(schema for each in self.publications for schema in each.schemas), *self.registered)

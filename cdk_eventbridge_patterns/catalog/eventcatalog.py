@@ -142,7 +142,9 @@ class _Project:
         self._directory = directory
         self._domains = domains
         self._ids = _Ids.of(directory)
-        self._teams = slugs([owner for each in directory.services for owner in each.owners], _RESERVED)
+        of_services = (owner for each in directory.services for owner in each.owners)
+        of_events = (owner for each in directory.events for owner in each.owners)
+        self._teams = slugs([*of_services, *of_events], _RESERVED)
         self._pages = Pages(_Links(self._ids), directory)
 
     def files(self) -> Iterator[tuple[str, str]]:
@@ -194,11 +196,10 @@ class _Project:
                     yield f"{folder}/{file}", json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
     def _event(self, id: str, version: str, event: EventEntry, files: Sequence[str]) -> str:
-        owners = sorted({stamp.owner for stamp in event.stamps if stamp.owner is not None})
         classes = sorted({stamp.data_class for stamp in event.stamps})
         name = event.title if event.name is None else event.name.event
         head = {
-            **self._head(id, name, version, owners),
+            **self._head(id, name, version, event.owners),
             "summary": " ".join(event.descriptions),
             "badges": [
                 *([] if event.declared else [_badge("declared by nobody", "gray")]),

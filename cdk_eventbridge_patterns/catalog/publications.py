@@ -12,7 +12,7 @@ from cdk_eventbridge_patterns.catalog.grouped import grouped
 from cdk_eventbridge_patterns.catalog.participant import Participant, Participants, publishing
 from cdk_eventbridge_patterns.contracts.event_name import EventName
 from cdk_eventbridge_patterns.errors import TraceError
-from cdk_eventbridge_patterns.simulation.flow import declared_flows
+from cdk_eventbridge_patterns.simulation.flow import Flow, declared_flows
 from cdk_eventbridge_patterns.simulation.proof import proof_of
 from cdk_eventbridge_patterns.simulation.reception import Reception, receptions
 from cdk_eventbridge_patterns.simulation.ways import ways_of
@@ -24,6 +24,7 @@ from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.stamp import EventStamp
 from cdk_eventbridge_patterns.topology.text import account_of, bus_name_of, region_of
 from cdk_eventbridge_patterns.topology.topology import Topology
+from cdk_eventbridge_patterns.undecided import Answer
 
 
 class _Described(NamedTuple):
@@ -49,7 +50,8 @@ class Publications:
     def __init__(self, topology: Topology, participants: Participants) -> None:
         self._topology = topology
         self._participants = participants
-        self._asked = {id(rule): asked_types(rule) for rule in topology.rules}
+        self._rules = sorted(topology.rules, key=_place_of_element)
+        self._asked = {id(rule): asked_types(rule) for rule in self._rules}
         flows = list(declared_flows(topology))
         self._flows = grouped(((flow.event.name, flow.bus.arn), flow) for flow in flows)
         self._declared_for = grouped((id(flow.rule), flow.event) for flow in flows)
@@ -66,13 +68,14 @@ class Publications:
         return None if takes else self._asked[id(rule)][1]
 
     def _declared(self) -> Iterator[_Described]:
-        found = {(event.name, bus.arn): (event, bus) for bus in self._topology.buses for event in bus.publishes}
+        buses = sorted(self._topology.buses, key=_place_of_element)
+        found = {(event.name, bus.arn): (event, bus) for bus in buses for event in bus.publishes}
         return (_Described(str(event.name), event.name, bus, event) for event, bus in found.values())
 
     def _of_aws(self) -> Iterator[_Described]:
         """Return the events of AWS services that rules are declared for, on the default buses they are taken off."""
         found: dict[tuple[EventName, str], Bus] = {}
-        for rule in self._topology.rules:
+        for rule in self._rules:
             for event in () if rule.stamp is None else rule.stamp.aws_events:
                 for bus in default_buses_for(self._topology, rule, event.name):
                     if bus.arn == rule.bus_arn:
@@ -86,7 +89,7 @@ class Publications:
         for described in declared:
             on_bus[described.bus.arn].append(described.stamp)
         asked: dict[tuple[str, AskedType], list[Rule]] = defaultdict(list)
-        for rule in self._topology.rules:
+        for rule in self._rules:
             for each in self._unexplained(rule, on_bus[rule.bus_arn]):
                 asked[rule.bus_arn, each].append(rule)
         for (arn, each), rules in asked.items():
@@ -180,17 +183,26 @@ class Publications:
         found = {(id(each.rules[-1]), each.target_arn) for each in received}
         for flow in self._flows.get((described.stamp.name, described.bus.arn), ()):
             if (id(flow.rule), flow.target.arn) not in found:
-                proof = proof_of(self._topology, flow)
-                obstacle = proof.obstacle
-                said = None if obstacle is None else f"{obstacle.says}: {obstacle.reason}"
+                arrives, reason = self._proven(flow)
                 yield Receipt(
                     consumer=self._participants.receiving_by(flow.rule, flow.target),
                     target_arn=flow.target.arn,
                     rules=(flow.rule,),
-                    arrives=proof.arrives,
-                    reason=f"not so: {said}" if proof.arrives is False else said,
+                    arrives=arrives,
+                    reason=reason,
                     declared=True,
                 )
+
+    def _proven(self, flow: Flow) -> tuple[Answer, str | None]:
+        """Return whether a flow arrives, and what is in its way."""
+        try:
+            proof = proof_of(self._topology, flow)
+        except TraceError as error:
+            return False, str(error)
+        if proof.obstacle is None:
+            return proof.arrives, None
+        said = f"{proof.obstacle.says}: {proof.obstacle.reason}"
+        return proof.arrives, f"not so: {said}" if proof.arrives is False else said
 
 
 def _type_of(event: EventStamp) -> tuple[str, str]:
@@ -213,6 +225,10 @@ def _unread_bus(arn: str, rule: Rule) -> Bus:
         region=region_of(arn),
         location=rule.location,
     )
+
+
+def _place_of_element(element: Rule | Bus) -> tuple[str, str]:
+    return element.arn, f"{element.location.template_file}: {element.location}"
 
 
 def _place_of_receipt(receipt: Receipt) -> tuple[Participant, str, tuple[str, ...]]:

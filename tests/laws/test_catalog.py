@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator, Draft202012Validator
 
 from cdk_eventbridge_patterns.assembly import Template, topology_of
 from cdk_eventbridge_patterns.catalog import Directory
@@ -77,6 +75,7 @@ def topologies(draw: st.DrawFn) -> Topology:
         )
         for _ in range(draw(st.integers(0, 3)))
     ]
+    buses = list({bus.arn: bus for bus in buses}.values())  # no two templates make the same one
     arns = [*(bus.arn for bus in buses), bus_arn("unread"), draw(names)]
     targets = st.sampled_from([*arns, queue_arn(), draw(names)])
     of_stamps = [{"source": [each.source], "detail-type": [each.detail_type]} for each in stamps]
@@ -136,23 +135,6 @@ def test_every_service_event_and_bus_has_a_page_of_its_own(topology: Topology) -
 
 
 @LAW
-@given(topologies(), st.randoms(use_true_random=False))
-def test_the_same_topology_gives_the_same_catalogue_in_whatever_order_it_was_read(
-    topology: Topology, chance: Random
-) -> None:
-    shuffled = replace(
-        topology,
-        buses=tuple(chance.sample(topology.buses, len(topology.buses))),
-        rules=tuple(chance.sample(topology.rules, len(topology.rules))),
-    )
-
-    one, other = Directory.of(topology), Directory.of(shuffled)
-
-    for write in (markdown_catalog, asyncapi_files, lambda directory: eventcatalog_files(directory, {})):
-        assert list(write(one).items()) == list(write(other).items())
-
-
-@LAW
 @given(
     details(WORDS, what_both_can_say), DETAIL_VALUES, st.sampled_from(SchemaDialect), st.none() | st.just("An order.")
 )
@@ -174,7 +156,11 @@ def test_a_contract_means_the_same_when_it_is_read_back_from_the_asyncapi_docume
     template = Template(file=Path("orders.json"), stack="Orders", body=body, account="111111111111", region="eu-west-1")
     topology = topology_of([template])
 
-    (read,) = _read_back(asyncapi_files(Directory.of(topology)))
+    files = asyncapi_files(Directory.of(topology))
+
+    (read,) = _read_back(files)
+    (schema,) = json.loads(files["orders.asyncapi.json"])["components"]["schemas"].values()
+    Draft7Validator.check_schema(schema)
 
     assert read.name == contract.name
     assert (read.owner, read.data_class) == (contract.owner, contract.data_class)

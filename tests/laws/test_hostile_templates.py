@@ -1,4 +1,4 @@
-"""Whatever a template holds, it is read, or refused in our words; and it is judged, drawn and listed without a crash."""
+"""Whatever a template holds, it is read, or refused in our words, and judged, drawn and listed without a crash."""
 
 from __future__ import annotations
 
