@@ -28,7 +28,6 @@ _KINDS = {
     ParticipantKind.AWS: "A service of AWS. It publishes on the default bus of each account.",
 }
 
-
 _DOING = {PUT_EVENTS: "publish", PUT_RULE: "put rules", PUT_TARGETS: "set their targets"}
 _MAY = {Effect.ALLOW: "may", Effect.DENY: "may not"}
 

@@ -55,12 +55,10 @@ class _Repository:
         yield "README.md", _page("EventBridge catalogue", self._of_index())
         for service in self._directory.services:
             name = str(service.participant)
-            own = [each for each in edges(self._directory.services) if name in each[:2]]
+            own = [each for each in self._edges if name in each[:2]]
             drawn = ["## Who it talks to", _mermaid(graph(own))] if own else []
-            yield (
-                f"services/{self._names.services[name]}.md",
-                self._titled(name, [*self._pages.service(service), *drawn]),
-            )
+            page = self._titled(name, [*self._pages.service(service), *drawn])
+            yield f"services/{self._names.services[name]}.md", page
         for event in self._directory.events:
             slug = self._names.events[event.title]
             schemas = Schemas.of(event, self._names.buses)
@@ -78,7 +76,7 @@ class _Repository:
     def _of_index(self) -> Iterator[str]:
         link = self._index
         if len(self._edges) > MOST_EDGES:
-            yield f"Who talks to whom is on the page of each service: {len(self._edges)} lines are too many for one."
+            yield f"Who talks to whom is drawn on the page of each service; here it would be {len(self._edges)} lines."
         elif self._edges:
             yield _mermaid(graph(self._edges))
         yield from _section("Services", [link.service(each.participant) for each in self._directory.services])
