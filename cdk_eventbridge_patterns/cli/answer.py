@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from cdk_eventbridge_patterns.access.actions import PUT_EVENTS, PUT_RULE, PUT_TARGETS
 from cdk_eventbridge_patterns.access.asked_event import AskedEvent
 from cdk_eventbridge_patterns.access.evaluation import Decision
 from cdk_eventbridge_patterns.access.grant import Grant, Way
 from cdk_eventbridge_patterns.cli.writable import writable
-from cdk_eventbridge_patterns.topology.policy_statement import Effect, PolicyStatement
+from cdk_eventbridge_patterns.reports.answer_words import doings, listed, named
+from cdk_eventbridge_patterns.topology.policy_statement import Effect
 from cdk_eventbridge_patterns.undecided import in_a_word
 
 _STYLES = {"yes": "green", "no": "bold red", "undecided": "yellow"}
-_DOING = {PUT_EVENTS: "publishes", PUT_RULE: "puts rules", PUT_TARGETS: "sets targets"}
 
 
 class AnswerPrinter:
@@ -80,30 +79,16 @@ class AnswerPrinter:
         for said in shared:
             self._line(f"            {said}")
         for way in ways:
-            self._line(f"            {_listed(_doings(way))} by {_named(way.statement)}", style="dim")
+            self._line(f"            {listed(doings(way))} by {named(way.statement)}", style="dim")
             for said in way.held_to:
                 if said not in shared:
                     self._line(f"              {said}")
 
     def _denial(self, denial: Way) -> None:
         perhaps = "" if denial.statement.effect is Effect.DENY else "perhaps "
-        self._line(f"  {perhaps}to {', '.join(denial.names)} by {_named(denial.statement)}")
+        self._line(f"  {perhaps}to {', '.join(denial.names)} by {named(denial.statement)}")
         for said in denial.held_to or ("all of it",):
             self._line(f"            {said}")
 
     def _line(self, text: str, *, style: str = "") -> None:
         self._console.print(Text(writable(text, sys.stdout), style=style))
-
-
-def _doings(way: Way) -> list[str]:
-    return list(dict.fromkeys(_DOING.get(action, "manages them") for action in way.actions))
-
-
-def _listed(words: Sequence[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def _named(statement: PolicyStatement) -> str:
-    at = f"at {statement.location}"
-    return f"statement {statement.sid!r} {at}" if statement.sid else f"the statement {at}"

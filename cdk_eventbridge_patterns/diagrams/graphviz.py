@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
 from cdk_eventbridge_patterns.errors import DiagramError
 
 _LAY_OUT = """
-import sys, warnings
+import json, sys, warnings
 from pygraphviz import AGraph
 warnings.simplefilter("ignore")
-sys.stdout.buffer.write(AGraph(string=sys.stdin.read()).draw(format="json0", prog="dot"))
+for dot in json.load(sys.stdin):
+    print(json.dumps(json.loads(AGraph(string=dot).draw(format="json0", prog="dot"))))
 """
 
 
-def lay_out(dot: str) -> Mapping[str, Any]:
-    """Return what Graphviz makes of a graph in its own language, as its JSON says it.
+def lay_out(dots: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Return what Graphviz makes of graphs in its own language, as its JSON says it; a process does them all.
 
     https://graphviz.org/docs/outputs/json/
 
@@ -33,7 +34,7 @@ def lay_out(dot: str) -> Mapping[str, Any]:
             "pip install 'cdk-eventbridge-patterns[diagrams]', or ask for --format mermaid"
         )
     done = subprocess.run(  # noqa: S603 - our own Python
-        [sys.executable, "-c", _LAY_OUT], input=dot, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", _LAY_OUT], input=json.dumps(dots), capture_output=True, encoding="utf-8", check=False
     )
     if done.returncode != 0:
         said = (done.stderr.strip().splitlines() or ["nothing"])[-1]
@@ -41,5 +42,4 @@ def lay_out(dot: str) -> Mapping[str, Any]:
             f"Graphviz could not lay out the picture and said {said!r}; "
             "ask for --detail services, for less by --only, or for --format mermaid"
         )
-    laid_out: Mapping[str, Any] = json.loads(done.stdout)
-    return laid_out
+    return [json.loads(line) for line in done.stdout.splitlines()]

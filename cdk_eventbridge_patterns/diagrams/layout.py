@@ -6,7 +6,7 @@ come out everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +69,18 @@ def layout_of(picture: Picture) -> Layout:
     Raises:
         DiagramError: If Graphviz is not installed, or can't.
     """
-    return _placed(picture, lay_out("\n".join(_dot(picture))))
+    (layout,) = layouts_of([picture])
+    return layout
+
+
+def layouts_of(pictures: Sequence[Picture]) -> list[Layout]:
+    """Return where Graphviz places what is in each of *pictures*, which takes it far less time than one by one.
+
+    Raises:
+        DiagramError: If Graphviz is not installed, or can't.
+    """
+    found = lay_out(["\n".join(_dot(picture)) for picture in pictures])
+    return [_placed(picture, each) for picture, each in zip(pictures, found, strict=True)]
 
 
 def _dot(picture: Picture) -> Iterator[str]:

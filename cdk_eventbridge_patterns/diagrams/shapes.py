@@ -32,18 +32,28 @@ def rect(box: Box, classes: str, *, radius: float) -> str:
 
 def curve(points: Sequence[Point]) -> str:
     """Return a line along Bézier curves; it ends where its tip begins."""
+    return f'<path class="line" d="{curve_path(points)}"/>'
+
+
+def curve_path(points: Sequence[Point]) -> str:
+    """Return the way of the pen along that line."""
     *way, last = points
     start, *controls = [*way, _before(last, way[-1], _TIP - 1)]
-    return f'<path class="line" d="M{_pair(start)}C{" ".join(map(_pair, controls))}"/>'
+    return f"M{_pair(start)}C{' '.join(map(_pair, controls))}"
 
 
 def tip(points: Sequence[Point]) -> str:
     """Return the tip of the arrow at the end of a line."""
+    return f'<polygon class="tip" points="{tip_corners(points)}"/>'
+
+
+def tip_corners(points: Sequence[Point]) -> str:
+    """Return the corners of that tip."""
     *_, before, (x, y) = points
     back_x, back_y = _before((x, y), before, _TIP)
     aside_x, aside_y = (y - back_y) * 0.45, (back_x - x) * 0.45
     corners = [(x, y), (back_x + aside_x, back_y + aside_y), (back_x - aside_x, back_y - aside_y)]
-    return f'<polygon class="tip" points="{" ".join(map(_pair, corners))}"/>'
+    return " ".join(map(_pair, corners))
 
 
 def badge(index: int, remark: Remark, x: float, y: float) -> str:

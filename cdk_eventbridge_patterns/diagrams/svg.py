@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from cdk_eventbridge_patterns.diagrams.layout import Box, Layout, Line, Point, layout_of
 from cdk_eventbridge_patterns.diagrams.legend import Legend
-from cdk_eventbridge_patterns.diagrams.measures import ICON, LINE
+from cdk_eventbridge_patterns.diagrams.measures import ICON, LINE, node_size
 from cdk_eventbridge_patterns.diagrams.picture import Change, Edge, Frame, Node, NodeKind, Picture
 from cdk_eventbridge_patterns.diagrams.shapes import BADGE, badge, curve, escaped, number, quoted, rect, text, tip
 from cdk_eventbridge_patterns.diagrams.written import frame_title, further_lines, label, name_lines
@@ -53,6 +53,13 @@ def svg_of(picture: Picture, *, bare: bool = False) -> str:
     return "\n".join(_Svg(picture, layout_of(picture)).lines(bare=bare)) + "\n"
 
 
+def nodes_of(picture: Picture) -> str:
+    """Return the nodes of *picture* as an SVG document, all at one place: a page puts them where it wants them."""
+    boxes = tuple(Box(x=0, y=0, width=size.width, height=size.height) for size in map(node_size, picture.nodes))
+    nodes = _Svg(picture, Layout(width=0, height=0, frames=(), nodes=boxes, lines=())).nodes()
+    return "\n".join(['<svg xmlns="http://www.w3.org/2000/svg"><g class="drawing">', *nodes, "</g></svg>"]) + "\n"
+
+
 def style() -> str:
     """Return the style of a picture: colours for light and, in a media query, for dark, and what has which."""
     colours = "".join(f".f{index} {{ --flow: var(--flow-{index}); }}\n" for index in range(_COLOURS))
@@ -91,6 +98,9 @@ class _Svg:
             yield from self._frame(frame, box)
         for edge, line in zip(self._picture.edges, self._layout.lines, strict=True):
             yield from self._edge(edge, line)
+        yield from self.nodes()
+
+    def nodes(self) -> Iterator[str]:
         for node, box in zip(self._picture.nodes, self._layout.nodes, strict=True):
             yield from self._node(node, box)
 

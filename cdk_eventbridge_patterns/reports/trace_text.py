@@ -81,6 +81,13 @@ def trace_text(trace: Trace, *, all_steps: bool = False) -> str:
     return "\n".join(map(str, trace_lines(trace, all_steps=all_steps)))
 
 
+def tries(target: Target, kind: BusKind) -> str:
+    """Return how often and for how long a delivery to *target* is tried."""
+    most, longest = _ATTEMPTS[kind]
+    attempts = most if target.max_attempts is None else target.max_attempts
+    return f"{attempts + 1} times or for {longest if target.max_age is None else target.max_age} s"
+
+
 def _bus(bus: BusTrace, depth: int, *, all_steps: bool) -> Iterator[Line]:
     yield from _steps(bus.steps, depth, all_steps=all_steps)
     if bus.unread is not None:
@@ -140,7 +147,7 @@ def _failure(target: TargetTrace, depth: int, *, all_steps: bool) -> Iterator[Li
     failing = target.failing
     if failing is not None and failing.at_deployment:
         return
-    when = "cannot be delivered" if failing is not None else f"fails {_tried(target.target, target.rule.kind)}"
+    when = "cannot be delivered" if failing is not None else f"fails {tries(target.target, target.rule.kind)}"
     if lost.queue_arn is None:
         yield Line(depth, Tone.BAD, f"what {when} is lost: there is no dead-letter queue")
     else:
@@ -149,12 +156,6 @@ def _failure(target: TargetTrace, depth: int, *, all_steps: bool) -> Iterator[Li
             kept = "goes" if lost.kept is True else "would go"
             yield Line(depth, _tone(lost.kept), f"what {when} {kept} to {called(lost.queue_arn)}{code}")
         yield from _steps(lost.steps, depth + 1, all_steps=all_steps)
-
-
-def _tried(target: Target, kind: BusKind) -> str:
-    most, longest = _ATTEMPTS[kind]
-    attempts = most if target.max_attempts is None else target.max_attempts
-    return f"{attempts + 1} times or for {longest if target.max_age is None else target.max_age} s"
 
 
 def _steps(steps: Iterable[Step], depth: int, *, all_steps: bool) -> Iterator[Line]:
