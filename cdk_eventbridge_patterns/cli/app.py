@@ -72,6 +72,7 @@ class DiagramFormat(str, Enum):
 
     SVG = "svg"
     MERMAID = "mermaid"
+    HTML = "html"
 
 
 class Detail(str, Enum):

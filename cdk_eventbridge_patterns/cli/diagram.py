@@ -12,6 +12,8 @@ from cdk_eventbridge_patterns.checks.judge import judge
 from cdk_eventbridge_patterns.cli.configuration import Configuration, read_configuration
 from cdk_eventbridge_patterns.cli.written import write
 from cdk_eventbridge_patterns.diagrams import FORMATS, Picture, folded, legible, narrowed, picture_of
+from cdk_eventbridge_patterns.diagrams.page import page_of
+from cdk_eventbridge_patterns.errors import DiagramError
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 _DETAILS: Mapping[str | None, Callable[[Picture], Picture]] = {
@@ -40,16 +42,28 @@ class Diagram:
         """
         topology = read_topology(self.paths, account=self.account, region=self.region)
         title = self.title or ", ".join(self.only) or _counted_up(topology)
-        picture = picture_of(topology, self._findings(topology), title=title)
+        found = self._found(topology)
+        if form == "html":
+            self._write_page(topology, found, title, detail, output)
+            return
+        drawn = [finding for finding in found if finding.acknowledged is None and not finding.undecided]
+        picture = picture_of(topology, drawn, title=title)
         if self.only:
             picture = narrowed(picture, self.only)
         write(FORMATS[form](_DETAILS[detail](picture)), output)
 
-    def _findings(self, topology: Topology) -> list[Finding]:
-        """Return what is drawn: faults that nobody acknowledged."""
+    def _found(self, topology: Topology) -> list[Finding]:
         configuration = Configuration() if self.config is None else read_configuration(self.config)
-        found = judge(topology, configuration.settings())
-        return [finding for finding in found if finding.acknowledged is None and not finding.undecided]
+        return judge(topology, configuration.settings())
+
+    def _write_page(
+        self, topology: Topology, found: Sequence[Finding], title: str, detail: str | None, output: Path | None
+    ) -> None:
+        """Write the page: it shows all findings, and everything else, too."""
+        for option, value in (("only", self.only), ("detail", detail)):
+            if value:
+                raise DiagramError(f"{option} must be left out with --format html, as the page shows all, got {value!r}")
+        write(page_of(topology, found, title=title), output)
 
 
 def _counted_up(topology: Topology) -> str:

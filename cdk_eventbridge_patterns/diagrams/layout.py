@@ -12,7 +12,7 @@ from typing import Any
 
 from cdk_eventbridge_patterns.diagrams.graphviz import lay_out
 from cdk_eventbridge_patterns.diagrams.measures import Size, frame_title_size, label_size, node_size
-from cdk_eventbridge_patterns.diagrams.picture import Edge, NodeKind, Picture
+from cdk_eventbridge_patterns.diagrams.picture import Edge, EdgeKind, NodeKind, Picture
 
 Point = tuple[float, float]
 
@@ -73,17 +73,23 @@ def layout_of(picture: Picture) -> Layout:
     return layout
 
 
-def layouts_of(pictures: Sequence[Picture]) -> list[Layout]:
+def layouts_of(pictures: Sequence[Picture], *, ahead: bool = False) -> list[Layout]:
     """Return where Graphviz places what is in each of *pictures*, which takes it far less time than one by one.
+
+    Args:
+        pictures: The pictures.
+
+        ahead: Whether what goes from frame to frame leads to the right, as is fit for the way of one event. Default:
+            each frame begins at the left, and one is below the other.
 
     Raises:
         DiagramError: If Graphviz is not installed, or can't.
     """
-    found = lay_out(["\n".join(_dot(picture)) for picture in pictures])
+    found = lay_out(["\n".join(_dot(picture, ahead=ahead)) for picture in pictures])
     return [_placed(picture, each) for picture, each in zip(pictures, found, strict=True)]
 
 
-def _dot(picture: Picture) -> Iterator[str]:
+def _dot(picture: Picture, *, ahead: bool) -> Iterator[str]:
     """Return the picture in the language of Graphviz: everything by its number."""
     numbers = {node.id: index for index, node in enumerate(picture.nodes)}
     frames = {frame.id: index for index, frame in enumerate(picture.frames)}
@@ -94,23 +100,23 @@ def _dot(picture: Picture) -> Iterator[str]:
     for index, size in enumerate(map(node_size, picture.nodes)):
         yield f'n{index} [label="", width={size.width / _PER_INCH:.4f}, height={size.height / _PER_INCH:.4f}]'
     for index, edge in enumerate(picture.edges):
-        yield f"n{numbers[edge.start]} -> n{numbers[edge.end]} [{', '.join(_attributes(picture, index, edge))}]"
+        yield f"n{numbers[edge.start]} -> n{numbers[edge.end]} [{', '.join(_attributes(picture, index, edge, ahead=ahead))}]"
     for start, end in _held_to_the_right(picture):
         yield f"n{numbers[start]} -> n{numbers[end]} [style=invis, minlen=2]"
     yield "}"
 
 
-def _attributes(picture: Picture, index: int, edge: Edge) -> Iterator[str]:
+def _attributes(picture: Picture, index: int, edge: Edge, *, ahead: bool) -> Iterator[str]:
     """Return what Graphviz goes by.
 
-    What goes from frame to frame decides nothing: so each begins at the left, and one is below the other. A label would
-    need a place of its own then, which Graphviz 14 may give up on.
+    What goes from frame to frame decides nothing, unless it is to lead ahead: so each begins at the left, and one is
+    below the other. A label would need a place of its own then, which Graphviz 14 may give up on.
     """
     yield f"class={index}"
     size = label_size(edge)
     if size is not None:
         yield f"label={_blank(size)}"
-    elif _crosses(picture, edge):
+    elif _crosses(picture, edge) and not (ahead and edge.kind is EdgeKind.DELIVERS):
         yield "constraint=false"
 
 

@@ -77,11 +77,11 @@ class EventsTold:
 
     def _stop(self, stop: Stop) -> list[int]:
         """Return a stop as five numbers: step, depth, node, edge, payload."""
-        payload = stop.payload
+        payload, pointing = stop.payload, self._numbers.pointing
         if payload is not None and not isinstance(payload, str):
-            payload = json.dumps(payload, indent=2, ensure_ascii=False, default=str)
+            payload = json.dumps(payload, ensure_ascii=False, default=str)
         return [
-            self.steps.number_of((stop.says, stop.answer, stop.reason, stop.missing)),
+            self.steps.number_of((pointing(stop.says), stop.answer, pointing(stop.reason), stop.missing)),
             stop.depth,
             self._numbers.node(stop.node),
             self._numbers.edge(stop.edge),
@@ -94,7 +94,7 @@ class EventsTold:
             "target": self._numbers.node(receipt.target_arn),
             "rules": [self._numbers.node(each.arn) for each in receipt.rules],
             "answer": in_a_word(receipt.arrives),
-            "reason": receipt.reason,
+            "reason": None if receipt.reason is None else self._numbers.pointing(receipt.reason),
             "declared": receipt.declared,
             "fed": [self._numbers.node(each) for each in receipt.fed_from],
         }

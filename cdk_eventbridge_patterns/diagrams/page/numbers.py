@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,12 @@ from cdk_eventbridge_patterns.diagrams.picture import Drawn, Edge, EdgeKey, Edge
 
 NOWHERE = -1
 """The number of what is not drawn."""
+
+# What a number stands between in a text, in place of an ARN; characters that nobody uses.
+_LEFT, _RIGHT = "\ue000", "\ue001"
+_NOT_IN_TEXTS = str.maketrans("", "", _LEFT + _RIGHT)
+
+_ARN = re.compile(r"arn:[\w:/.-]*\w")
 
 
 class Numbers:
@@ -47,6 +54,14 @@ class Numbers:
     def publication(self, bus_arn: str, event: str) -> EdgeKey | None:
         """Return the edge along which an event is published on a bus, nothing where it is not drawn who does."""
         return self._publications.get((bus_arn, event))
+
+    def pointing(self, text: str) -> str:
+        """Return *text* with the number of each node in place of its ARN, which the page shows by its name."""
+        return _ARN.sub(self._pointer, text.translate(_NOT_IN_TEXTS))
+
+    def _pointer(self, arn: re.Match[str]) -> str:
+        number = self.node(arn[0])
+        return arn[0] if number == NOWHERE else f"{_LEFT}{number}{_RIGHT}"
 
     def with_remark(self, remark: int) -> dict[str, list[int]]:
         """Return the `nodes` and `edges` that have a remark."""

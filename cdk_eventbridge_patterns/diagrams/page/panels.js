@@ -70,7 +70,7 @@ function receiptTold(receipt) {
   return el("li", {}, answer(receipt.answer), " ", linkTo(service), " at ", nodeLink(receipt.target),
     el("div", { class: "way" }, "by ", between(receipt.rules.map((rule) => nodeLink(rule)), " → "),
       receipt.fed?.length ? [", feeds ", ...between(receipt.fed.map((node) => nodeLink(node)))] : ""),
-    receipt.reason && el("div", { class: "reason" }, receipt.reason),
+    receipt.reason && el("div", { class: "reason" }, linked(receipt.reason)),
     !receipt.declared && el("div", { class: "muted" }, "nobody declared it"));
 }
 

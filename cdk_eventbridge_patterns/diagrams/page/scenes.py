@@ -29,7 +29,7 @@ class Scenes:
 
     def of_events(self, titles: Sequence[str], passed: Sequence[Collection[int]]) -> list[Scene]:
         """Return the path of each event: what it *passed* as it was traced, and what has its name."""
-        return self._laid_out([self._of_event(*each) for each in zip(titles, passed, strict=True)])
+        return self._laid_out([self._of_event(*each) for each in zip(titles, passed, strict=True)], ahead=True)
 
     def of_accounts(self) -> list[Scene]:
         """Return each frame, with all that goes in and out and what is there at the other end."""
@@ -56,9 +56,9 @@ class Scenes:
         around = [frame for frame in self._picture.frames if frame.id in frames]
         return replace(self._picture, frames=around, nodes=inside, edges=edges)
 
-    def _laid_out(self, parts: Sequence[Picture]) -> list[Scene]:
+    def _laid_out(self, parts: Sequence[Picture], *, ahead: bool = False) -> list[Scene]:
         drawn = [part for part in parts if part.nodes]
-        layouts = iter(layouts_of(drawn))
+        layouts = iter(layouts_of(drawn, ahead=ahead))
         return [self._scene(part, next(layouts)) if part.nodes else {} for part in parts]
 
     def _scene(self, part: Picture, layout: Layout) -> Scene:

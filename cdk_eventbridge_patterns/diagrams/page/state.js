@@ -60,3 +60,15 @@ function nodeLink(number, text) {
   if (thing !== undefined) return linkTo(thing, text ?? thing.label, { title: thing.id });
   return data.nodes[number]?.name ?? "what is not drawn";
 }
+
+const POINTER = /\ue000(\d+)\ue001/;
+
+/** Return a text with links in place of the numbers of nodes. */
+function linked(text) {
+  return text.split(POINTER).map((part, place) => (place % 2 ? nodeLink(Number(part)) : part));
+}
+
+/** Return a text with names in place of the numbers of nodes. */
+function plain(text) {
+  return text.split(POINTER).map((part, place) => (place % 2 ? data.nodes[Number(part)].name : part)).join("");
+}

@@ -49,7 +49,7 @@ function stepper(thing, stops, sample, step) {
   const list = el("ol", { class: "steps", "aria-label": "All steps" }, stops.map(([number, depth], place) => {
     const [says, word] = data.steps[number];
     const button = el("button", { type: "button", class: `depth-${Math.min(depth, 6)}`, onclick: () => go(place) },
-      el("span", { class: `sign ${word}`, "aria-hidden": "true" }, SIGNS[word]), el("span", {}, says),
+      el("span", { class: `sign ${word}`, "aria-hidden": "true" }, SIGNS[word]), el("span", {}, plain(says)),
       word !== "note" && word !== "yes" ? el("span", { class: "unseen" }, `: ${word}`) : "");
     return el("li", {}, button);
   }));
@@ -65,12 +65,12 @@ function stepper(thing, stops, sample, step) {
     for (const [button, off] of [[first, now === 0], [previous, now === 0], [next, now === stops.length - 1], [last, now === stops.length - 1]]) {
       button.setAttribute("aria-disabled", String(off));
     }
-    const [says, word, reason, missing] = data.steps[stops[now][0]];
+    const [says, word, reason] = data.steps[stops[now][0]];
     count.textContent = `Step ${now + 1} of ${stops.length}`;
     current.replaceChildren(...stepDetails(stops, now));
     lightStep(stops, now);
-    setCaption(`${now + 1}/${stops.length}  ${says}`, word);
-    if (!quiet) say(`Step ${now + 1} of ${stops.length}: ${says}${word === "note" ? "" : `: ${word}`}. ${reason}`);
+    setCaption(plain(says), word);
+    if (!quiet) say(plain(`Step ${now + 1} of ${stops.length}: ${says}${word === "note" ? "" : `: ${word}`}. ${reason}`));
   }
 
   list.addEventListener("keydown", (event) => {
@@ -97,8 +97,8 @@ function stepDetails(stops, place) {
   const payload = payloadAt(stops, place);
   const rule = rulesByNode.get(node);
   return [
-    el("p", { class: "says" }, word === "note" ? "" : answer(word), " ", says),
-    reason && el("p", { class: "reason" }, reason),
+    el("p", { class: "says" }, word === "note" ? "" : answer(word), " ", linked(says)),
+    reason && el("p", { class: "reason" }, linked(reason)),
     ...missing.map((statement) => el("p", { class: "missing" }, "Missing ", el("code", {}, statement))),
     el("p", { class: "place" }, "At ", nodeLink(node), node >= 0 ? ` in ${inWords(placeOf(data.nodes[node]))}` : ""),
     rule?.asks && folded("What the rule asks for", rule.asks),
