@@ -34,20 +34,23 @@ CONSUMERS = 3
 
 def an_estate(services: int) -> Topology:
     """Return the estate of so many services."""
-    names = [WORDS[index] if index < len(WORDS) else f"{WORDS[index % 10]}-{index // 10 + 1}" for index in range(services)]
+    return topology_of(templates(services))
+
+
+def templates(services: int) -> Iterator[Template]:
+    """Return its templates: three for each service."""
+    names = [
+        WORDS[index] if index < len(WORDS) else f"{WORDS[index % 10]}-{index // 10 + 1}" for index in range(services)
+    ]
     events = {name: _events(name, NOUNS[index % 10]) for index, name in enumerate(names)}
     accounts = {name: str(100_000_000_000 + index) for index, name in enumerate(names)}
-    return topology_of(
-        Template(file="", stack=f"{name}-{part}", body=plan.template(), account=accounts[name], region=REGION)
-        for index, name in enumerate(names)
-        for part, plan in _plans(
-            name,
-            [names[(index + step) % services] for step in range(1, CONSUMERS + 1)],
-            [names[index - step] for step in range(1, CONSUMERS + 1)],
-            events,
-            accounts,
-        )
-    )
+    for index, name in enumerate(names):
+        producers = [names[(index + step) % services] for step in range(1, CONSUMERS + 1)]
+        consumers = [names[index - step] for step in range(1, CONSUMERS + 1)]
+        for part, plan in _plans(name, producers, consumers, events, accounts):
+            yield Template(
+                file="", stack=f"{name}-{part}", body=plan.template(), account=accounts[name], region=REGION
+            )
 
 
 def _events(service: str, noun: str) -> list[EventContract]:

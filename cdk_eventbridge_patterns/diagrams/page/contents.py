@@ -101,7 +101,7 @@ def _finding(finding: Finding, number: int, numbers: Numbers) -> dict[str, Any]:
     said = {
         "check": finding.check_id,
         "severity": finding.severity.value,
-        "message": finding.message,
+        "message": numbers.pointing(finding.message),
         "fix": finding.fix,
         "where": str(finding.location),
         "undecided": finding.undecided or None,

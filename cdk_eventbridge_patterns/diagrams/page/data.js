@@ -47,7 +47,7 @@ const things = [
 for (const thing of things) thing.text = `${thing.label} ${thing.beside} ${thing.id}`.toLowerCase();
 
 data.findings.forEach((finding, number) => {
-  things.push({ kind: "finding", id: String(number + 1), label: finding.check, beside: finding.message, finding, text: null });
+  things.push({ kind: "finding", id: String(number + 1), label: finding.check, beside: "", finding, text: null });
 });
 const thingsByKey = new Map(things.map((thing) => [`${thing.kind}=${thing.id}`, thing]));
 

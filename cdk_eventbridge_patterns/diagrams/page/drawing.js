@@ -80,15 +80,18 @@ const drawing = (() => {
     return { x: matrix?.e ?? 0, y: matrix?.f ?? 0 };
   }
 
-  function fitBox(box, largest, margin = 32) {
+  /** Fit a box into what buttons and caption leave free. */
+  function fitBox(box, largest) {
     const { width, height } = size();
-    const scale = Math.min(largest, (width - 2 * margin) / box.width, (height - 2 * margin) / box.height);
-    view = { scale, x: (width - box.width * scale) / 2 - box.x * scale, y: (height - box.height * scale) / 2 - box.y * scale };
+    const [aside, above, below] = [24, 56, 76];
+    const scale = Math.min(largest, (width - 2 * aside) / box.width, (height - above - below) / box.height);
+    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    view = { scale, x: width / 2 - middle.x * scale, y: (height + above - below) / 2 - middle.y * scale };
     place({ moving: true });
   }
 
   function fit() {
-    fitBox(boxOf([scene.inner]), 1.25, 16);
+    fitBox(boxOf([scene.inner]), 1.25);
   }
 
   function zoom(factor, at = { x: size().width / 2, y: size().height / 2 }, moving = true) {
@@ -131,10 +134,10 @@ const drawing = (() => {
 
   /** Go to what is lit; where that is too wide to be read, to *first* of it. */
   function goTo(there, first) {
-    fitBox(boxOf(there), 1.1, 48);
+    fitBox(boxOf(there), 1.1);
     if (view.scale > READABLE || first === undefined) return;
     const some = [...[...first.nodes.keys()].map((number) => scene.nodes.get(number)), ...[...first.edges.keys()].map((number) => scene.edges.get(number))];
-    fitBox(boxOf(some.filter(Boolean)), 1.1, 48);
+    fitBox(boxOf(some.filter(Boolean)), 1.1);
   }
 
   function put(element, word) {
@@ -158,7 +161,7 @@ const drawing = (() => {
     const [left, top] = [box.x * view.scale + view.x, box.y * view.scale + view.y];
     const [right, bottom] = [left + box.width * view.scale, top + box.height * view.scale];
     const fits = right - left < width - 32 && bottom - top < height - 32;
-    if (!fits || view.scale < READABLE) return fitBox(box, 1.1, 64);
+    if (!fits || view.scale < READABLE) return fitBox(box, 0.9);
     const x = left < 16 ? 32 - left : right > width - 16 ? width - 32 - right : 0;
     const y = top < 16 ? 32 - top : bottom > height - 96 ? height - 112 - bottom : 0;
     if (x || y) move(x, y, true);
@@ -167,6 +170,8 @@ const drawing = (() => {
 
   /** Return what is under the pointer: a node, an edge or a frame, by its number. */
   function hit(event) {
+    const badge = event.target.closest(".badge");
+    if (badge !== null) return { finding: badge.querySelector("text").textContent };
     const element = event.target.closest(".node, .edge, .frame");
     for (const kind of ["nodes", "edges", "frames"]) {
       const found = [...scene[kind]].find(([, each]) => each === element);

@@ -133,6 +133,10 @@ apply();
 drawing.frame.addEventListener("click", (event) => {
   const found = drawing.wasDragged() ? undefined : drawing.hit(event);
   if (found === undefined) return;
+  if (found.finding !== undefined) {
+    location.hash = link({ finding: found.finding, view: "findings" });
+    return;
+  }
   const one = found.edge === undefined ? undefined : data.edges[found.edge].events.filter(Number.isInteger);
   const thing = found.node !== undefined ? thingOfNode(found.node) ?? serviceThingOfNode(found.node)
     : found.frame !== undefined ? things.find((each) => each.kind === "account" && each.frame === found.frame)

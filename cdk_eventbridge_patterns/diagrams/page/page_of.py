@@ -43,6 +43,7 @@ def page_of(topology: Topology, findings: Sequence[Finding] = (), *, title: str 
         DiagramError: If Graphviz, which lays the picture out, is not installed.
     """
     picture = picture_of(topology, findings, title=title)
+    large = is_large(picture)
     drawn = picture_style()
     style = f"main {{\n{drawn}}}\n{_palette(drawn)}{_read('page.css')}"
     script = "".join(map(_read, _SCRIPTS))
@@ -51,16 +52,10 @@ def page_of(topology: Topology, findings: Sequence[Finding] = (), *, title: str 
         policy=_policy(style, script),
         style=style,
         script=script,
-        drawing=_drawing(picture),
+        drawing=wheel_of(picture) if large else _STYLE.sub("", svg_of(picture, bare=True)),
+        parts=f'<div id="parts" hidden>{nodes_of(picture)}</div>' if large else "",
         data=as_json(contents_of(topology, picture, findings)),
     )
-
-
-def _drawing(picture: Picture) -> str:
-    """Return the whole picture; of many accounts a wheel of them, and the nodes of which the page makes its parts."""
-    if is_large(picture):
-        return f'{wheel_of(picture)}<div id="parts" hidden>{nodes_of(picture)}</div>'
-    return _STYLE.sub("", svg_of(picture, bare=True))
 
 
 def as_json(data: Mapping[str, Any]) -> str:

@@ -314,7 +314,7 @@ function findingTold(number, heading) {
   const places = [...new Set([...finding.nodes, ...finding.edges.map((edge) => data.edges[edge].to)])];
   return el("article", { class: `finding ${sort(finding)}` },
     el(heading, {}, el("span", { class: `severity ${sort(finding)}` }, sort(finding)), ` ${finding.check}`, el("span", { class: "muted" }, ` no. ${number + 1}`)),
-    para(finding.message),
+    para(...linked(finding.message)),
     !finding.undecided && finding.fix && para(el("strong", {}, "Fix: "), finding.fix),
     finding.acknowledged && para(el("strong", {}, "Acknowledged: "), finding.acknowledged),
     el("p", { class: "muted" }, finding.where),

@@ -30,7 +30,7 @@ const search = (() => {
   }
 
   function tell(kinds, groups) {
-    const counts = kinds.map((kind) => `${groups.get(kind).length} ${KINDS[kind].toLowerCase()}`);
+    const counts = kinds.map((kind) => counted(groups.get(kind).length, ONE[kind].toLowerCase(), KINDS[kind].toLowerCase()));
     byId("found").textContent = counts.length ? `Found: ${counts.join(", ")}` : "Nothing found. Fewer letters find more.";
   }
 

@@ -1,6 +1,6 @@
 // What is selected and shown, as the address has it: #event=orders/OrderPlaced.v1&view=trace&step=3
 
-const VIEWS = { about: "About", trace: "Trace", consumers: "Who consumes", findings: "Findings", access: "Access" };
+const VIEWS = { about: "About", trace: "Trace", consumers: "Consumers", findings: "Findings", access: "Access" };
 
 /** Return an address within the page; what is undefined is left out. */
 function link(parts) {
