@@ -21,10 +21,21 @@ from cdk_eventbridge_patterns.diagrams.svg import style as picture_style
 from cdk_eventbridge_patterns.diagrams.svg import nodes_of, svg_of
 from cdk_eventbridge_patterns.topology.topology import Topology
 
-_SCRIPTS = ("dom.js", "data.js", "state.js", "lit.js", "scenes.js", "drawing.js", "search.js", "trace.js", "panels.js", "page.js")
+_SCRIPTS = (
+    "dom.js",
+    "data.js",
+    "state.js",
+    "lit.js",
+    "scenes.js",
+    "drawing.js",
+    "search.js",
+    "trace.js",
+    "panels.js",
+    "page.js",
+)
 """The parts of the one script, in the order in which they know each other."""
 
-_IN_SCRIPTS = ("dom.js", "data.js", "state.js", "lit.js", "scenes.js", "drawing.js", "search.js", "trace.js", "panels.js", "page.js")
+_IN_SCRIPTS = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"})
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _VARIABLE = re.compile(r"(--[\w-]+): (#[0-9a-f]{6});")
 
