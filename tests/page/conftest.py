@@ -24,10 +24,11 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A browser. Tests are skipped where there is none, unless `make page` runs them."""
-    if executable() is None:
+    path = executable()
+    if path is None:
         is_asked_for = "PAGE" in os.environ
         (pytest.fail if is_asked_for else pytest.skip)("there is no Chromium: run make page")
-    with a_browser() as started:
+    with a_browser(path) as started:
         yield started
 
 

@@ -15,12 +15,25 @@ function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-const SIGNS = { yes: "✓", no: "✗", undecided: "?", note: "·" };
+/** Return an element of SVG. */
+function drawn(tag, attributes, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+// Drawn, as not every font has them.
+const SIGNS = { yes: "M3 8.5l3.2 3.5L13 4.5", no: "M4 4l8 8M12 4l-8 8", undecided: "M5 6a3 3 0 1 1 4.5 2.6C8.4 9.2 8 9.8 8 10.6M8 13.4v.1", note: "M8 8v.1" };
+
+/** Return the sign of an answer. */
+function sign(word) {
+  return drawn("svg", { class: `sign ${word}`, viewBox: "0 0 16 16", "aria-hidden": "true" }, drawn("path", { d: SIGNS[word] }));
+}
 
 /** Return an answer: a sign and a word, as colour alone says nothing to some. */
 function answer(word) {
-  if (word === "note") return el("span", { class: "answer note", "aria-hidden": "true" }, SIGNS.note);
-  return el("span", { class: `answer ${word}` }, el("span", { "aria-hidden": "true" }, SIGNS[word]), ` ${word}`);
+  return word === "note" ? sign(word) : el("span", { class: `answer ${word}` }, sign(word), ` ${word}`);
 }
 
 /** Return a list that shows so many items, and the others when asked: what nobody looks at is not made. */

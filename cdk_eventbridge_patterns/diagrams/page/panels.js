@@ -68,7 +68,7 @@ function publicationTold(publication) {
 function receiptTold(receipt) {
   const service = serviceThing(receipt.consumer);
   return el("li", {}, answer(receipt.answer), " ", linkTo(service), " at ", nodeLink(receipt.target),
-    el("div", { class: "way" }, "by ", between(receipt.rules.map((rule) => nodeLink(rule)), " → "),
+    el("div", { class: "way" }, "by ", between(receipt.rules.map((rule) => nodeLink(rule)), ", then "),
       receipt.fed?.length ? [", feeds ", ...between(receipt.fed.map((node) => nodeLink(node)))] : ""),
     receipt.reason && el("div", { class: "reason" }, linked(receipt.reason)),
     !receipt.declared && el("div", { class: "muted" }, "nobody declared it"));

@@ -1,15 +1,7 @@
 // Pictures of parts: the path of one event, or one account. Python has laid them out; here they are drawn, when asked for.
 
-const SVG = "http://www.w3.org/2000/svg";
 const WRITTEN = new Set(["publishes", "takes"]); // the kinds of edges that have their events written on them
 const MOST_WRITTEN = 4;
-
-function drawn(tag, attributes, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
 
 /** Return a scene as an element, made of copies of the nodes in the whole picture. */
 function sceneOf({ size, frames, nodes, edges }, nodesThere, colourOf, only) {

@@ -49,7 +49,7 @@ function stepper(thing, stops, sample, step) {
   const list = el("ol", { class: "steps", "aria-label": "All steps" }, stops.map(([number, depth], place) => {
     const [says, word] = data.steps[number];
     const button = el("button", { type: "button", class: `depth-${Math.min(depth, 6)}`, onclick: () => go(place) },
-      el("span", { class: `sign ${word}`, "aria-hidden": "true" }, SIGNS[word]), el("span", {}, plain(says)),
+      sign(word), el("span", {}, plain(says)),
       word !== "note" && word !== "yes" ? el("span", { class: "unseen" }, `: ${word}`) : "");
     return el("li", {}, button);
   }));
@@ -97,7 +97,7 @@ function stepDetails(stops, place) {
   const payload = payloadAt(stops, place);
   const rule = rulesByNode.get(node);
   return [
-    el("p", { class: "says" }, word === "note" ? "" : answer(word), " ", linked(says)),
+    el("p", { class: "says" }, answer(word), " ", linked(says)),
     reason && el("p", { class: "reason" }, linked(reason)),
     ...missing.map((statement) => el("p", { class: "missing" }, "Missing ", el("code", {}, statement))),
     el("p", { class: "place" }, "At ", nodeLink(node), node >= 0 ? ` in ${inWords(placeOf(data.nodes[node]))}` : ""),
