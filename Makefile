@@ -34,7 +34,7 @@ test: lint ## Everything that has to pass before a commit
 	$(BIN)/pytest --numprocesses=2
 
 page: $(INSTALLED) $(CDK) ## Use the page of a topology in a real browser, which comes from npm where there is none
-	PAGE=required $(BIN)/pytest tests/page
+	PAGE=required $(BIN)/pytest --numprocesses=2 tests/page
 
 agreement: $(INSTALLED) $(AGREEMENT) ## Hold the trace to an emulator of AWS, which is installed apart
 	AGREEMENT=required $(BIN)/pytest tests/agreement
