@@ -89,7 +89,8 @@ def compare(sizes: list[int]) -> None:
             for _ in range(ROUNDS):
                 with a_browser(path) as browser:
                     rounds.append(measure(browser, file))
-            print(f"{size} services, {len(topology.rules)} rules: made in {made:.1f} s, {file.stat().st_size / 1e6:.1f} MB")
+            megabytes = file.stat().st_size / 1e6
+            print(f"{size} services, {len(topology.rules)} rules: made in {made:.1f} s, {megabytes:.1f} MB")
             for name in rounds[0]:
                 found = [value for each in rounds for value in each[name]]
                 print(f"  {name:22} {statistics.median(found):7.0f} ms, at worst {max(found):.0f} ms")

@@ -62,7 +62,9 @@ class Diagram:
         """Write the page: it shows all findings, and everything else, too."""
         for option, value in (("only", self.only), ("detail", detail)):
             if value:
-                raise DiagramError(f"{option} must be left out with --format html, as the page shows all, got {value!r}")
+                raise DiagramError(
+                    f"{option} must be left out with --format html, as the page shows all, got {value!r}"
+                )
         write(page_of(topology, found, title=title), output)
 
 

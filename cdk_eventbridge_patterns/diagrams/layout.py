@@ -100,7 +100,8 @@ def _dot(picture: Picture, *, ahead: bool) -> Iterator[str]:
     for index, size in enumerate(map(node_size, picture.nodes)):
         yield f'n{index} [label="", width={size.width / _PER_INCH:.4f}, height={size.height / _PER_INCH:.4f}]'
     for index, edge in enumerate(picture.edges):
-        yield f"n{numbers[edge.start]} -> n{numbers[edge.end]} [{', '.join(_attributes(picture, index, edge, ahead=ahead))}]"
+        attributes = ", ".join(_attributes(picture, index, edge, ahead=ahead))
+        yield f"n{numbers[edge.start]} -> n{numbers[edge.end]} [{attributes}]"
     for start, end in _held_to_the_right(picture):
         yield f"n{numbers[start]} -> n{numbers[end]} [style=invis, minlen=2]"
     yield "}"

@@ -52,7 +52,7 @@ def retailer_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_file(browser: Browser) -> Iterator[Open]:
-    """Open a file as the reader does, at a place in it; whatever it asks of a network or complains of fails the test."""
+    """Open a file as a reader does, at a place in it; what it asks of a network or complains of fails the test."""
     contexts, faults = [], []
 
     def open_file(file: Path, at: str = "", **options: Any) -> Page:

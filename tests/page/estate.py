@@ -8,6 +8,7 @@ producer is delivered to one queue.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from cdk_eventbridge_patterns.access import Consumer
@@ -49,7 +50,11 @@ def templates(services: int) -> Iterator[Template]:
         consumers = [names[index - step] for step in range(1, CONSUMERS + 1)]
         for part, plan in _plans(name, producers, consumers, events, accounts):
             yield Template(
-                file="", stack=f"{name}-{part}", body=plan.template(), account=accounts[name], region=REGION
+                file=Path("estate.json"),
+                stack=f"{name}-{part}",
+                body=plan.template(),
+                account=accounts[name],
+                region=REGION,
             )
 
 

@@ -87,7 +87,9 @@ def test_the_wheel_zooms_to_where_the_pointer_is_and_dragging_moves(world: World
 
     page.mouse.move(700, 450)
     page.mouse.wheel(0, -300)
-    page.wait_for_function("before => new DOMMatrix(document.querySelector('#picture > svg').style.transform).a > before", arg=before)
+    page.wait_for_function(
+        "before => new DOMMatrix(document.querySelector('#picture > svg').style.transform).a > before", arg=before
+    )
     x, y = moved(page)
     page.mouse.down()
     page.mouse.move(760, 480, steps=4)
@@ -140,7 +142,9 @@ def test_the_path_of_an_event_can_be_seen_alone(world: World) -> None:
 
     page.get_by_role("button", name="Only its path").click()
 
-    expect(page.locator("#picture .node")).to_have_count(9)  # who publishes, the bus, three rules, their queues, one more
+    expect(page.locator("#picture .node")).to_have_count(
+        9
+    )  # who publishes, the bus, three rules, their queues, one more
     expect(page.locator("#picture .node.rule .name").filter(has_text="search")).to_have_count(0)
     page.get_by_role("button", name="Only its path").click()
     expect(page.locator("#picture .node.rule .name").filter(has_text="search")).to_have_count(1)

@@ -48,7 +48,7 @@ def test_each_answer_has_its_reason_and_what_is_missing(world: World) -> None:
     said = current(page)
     assert "no acme-prod-stock lets rule acme-prod-stock--in in" in said
     assert "no statement allows it" in said
-    assert 'Missing in the policy of' in said
+    assert "Missing in the policy of" in said
     assert '"Action": "sqs:SendMessage"' in said
 
 

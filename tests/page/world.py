@@ -24,7 +24,9 @@ from cdk_eventbridge_patterns.testing.builders import (
     bus_arn,
     queue_arn,
 )
+from cdk_eventbridge_patterns.topology.receiver import Receiver
 from cdk_eventbridge_patterns.topology.rule import Rule
+from cdk_eventbridge_patterns.topology.security import ResourcePolicy
 from cdk_eventbridge_patterns.topology.stamp import EventStamp, Stamp
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
@@ -99,11 +101,11 @@ def _rule(
     )
 
 
-def _queue(name: str):
+def _queue(name: str) -> Receiver:
     return a_queue(f"acme-prod-{name}", account=ORDERS, stamp=Stamp(service="orders" if name == "lost" else name))
 
 
-def _send(name: str):
+def _send(name: str) -> ResourcePolicy:
     statement = {
         "Effect": "Allow",
         "Principal": EVENTBRIDGE,

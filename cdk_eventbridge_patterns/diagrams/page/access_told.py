@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cdk_eventbridge_patterns.access.about_bus import policy_not_read

@@ -65,7 +65,9 @@ def _rule(rule: Rule, numbers: Numbers) -> dict[str, Any]:
     pattern = rule.event_pattern
     if isinstance(pattern, Undecided):
         pattern = f"«{pattern.reason}»"
-    asks = pattern if isinstance(pattern, str | None) else json.dumps(pattern, indent=2, ensure_ascii=False, default=str)
+    asks = (
+        pattern if isinstance(pattern, str | None) else json.dumps(pattern, indent=2, ensure_ascii=False, default=str)
+    )
     said = {
         "node": numbers.node(rule.arn),
         "account": rule.account,

@@ -15,10 +15,9 @@ from typing import Any
 from cdk_eventbridge_patterns.checks.finding import Finding
 from cdk_eventbridge_patterns.diagrams.page.contents import contents_of, is_large
 from cdk_eventbridge_patterns.diagrams.page.wheel import wheel_of
-from cdk_eventbridge_patterns.diagrams.picture import Picture
 from cdk_eventbridge_patterns.diagrams.picture_of import picture_of
-from cdk_eventbridge_patterns.diagrams.svg import style as picture_style
 from cdk_eventbridge_patterns.diagrams.svg import nodes_of, svg_of
+from cdk_eventbridge_patterns.diagrams.svg import style as picture_style
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 _SCRIPTS = (
@@ -76,7 +75,8 @@ def as_json(data: Mapping[str, Any]) -> str:
 
 def _policy(style: str, script: str) -> str:
     """Return the content security policy: nothing but this style and this script, and no connection anywhere."""
-    return f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
+    own = f"style-src {_digest(style)}; script-src {_digest(script)}"
+    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Sample events: for each event on each bus one that its contract allows, and more where one does not take every way."""
+"""Sample events: one that the contract allows, and more where that one does not take every way."""
 
 from __future__ import annotations
 

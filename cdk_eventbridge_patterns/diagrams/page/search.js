@@ -11,11 +11,8 @@ const search = (() => {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     const found = things.filter((thing) => thing.text !== null && words.every((word) => thing.text.includes(word)));
     if (words.length === 0) return found;
-    const rank = (thing) => {
-      const at = thing.label.toLowerCase().indexOf(words[0]);
-      return at === 0 ? 0 : at > 0 ? 1 : 2;
-    };
-    return found.map((thing) => [rank(thing), thing]).sort((one, other) => one[0] - other[0]).map(([, thing]) => thing);
+    const begin = found.filter((thing) => thing.text.startsWith(words[0]));
+    return [...begin, ...found.filter((thing) => !thing.text.startsWith(words[0]))];
   }
 
   function show() {

@@ -146,9 +146,7 @@ def _dead_letter(trace: TargetTrace, above: _Place) -> Iterator[Stop]:
     when = "cannot be delivered" if failing is not None else f"fails {tries(trace.target, trace.rule.kind)}"
     if lost.queue_arn is None:
         says = f"what {when} is kept in a dead-letter queue"
-        yield Stop(
-            says=says, answer="no", reason="there is none: it is lost", depth=above.depth, node=trace.rule.arn
-        )
+        yield Stop(says=says, answer="no", reason="there is none: it is lost", depth=above.depth, node=trace.rule.arn)
         return
     edge = (trace.rule.arn, lost.queue_arn, EdgeKind.DEAD_LETTERS)
     at = _Place(node=lost.queue_arn, edge=edge, depth=above.depth)

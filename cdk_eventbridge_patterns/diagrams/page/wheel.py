@@ -48,22 +48,20 @@ def _frame(frame: Frame, angle: float, radius: float, colours: Mapping[str, str]
     classes = f"node account {colours[frame.id]}{'' if frame.read else ' unread'}"
     name = ", ".join(frame.services) or frame.account
     turned = degrees(angle)
-    place, anchor = f"rotate({number(turned)}) translate({number(radius)} 0)", "start"
+    place, anchor, x = f"rotate({number(turned)}) translate({number(radius)} 0)", "start", 12
     if pi / 2 < angle < 3 * pi / 2:
-        place, anchor = f"{place} rotate(180)", "end"
+        place, anchor, x = f"{place} rotate(180)", "end", -12
     yield f"<g class={quoted(classes)} data-id={quoted(frame.id)}>"
     yield f"<title>{escaped(f'{name}: account {frame.account}, {frame.region}')}</title>"
     yield f'<g transform="{place}"><circle class="shape" r="5"/>'
-    yield f'<text class="name" x="{12 if anchor == "start" else -12}" y="4" text-anchor="{anchor}">{escaped(name)}</text>'
+    yield f'<text class="name" x="{x}" y="4" text-anchor="{anchor}">{escaped(name)}</text>'
     yield "</g></g>"
 
 
 def _flows(picture: Picture) -> list[tuple[str, str]]:
     """Return from which frame to which events go, without what can't be delivered."""
     frames = {node.id: node.frame for node in picture.nodes}
-    pairs = (
-        (frames[edge.start], frames[edge.end]) for edge in picture.edges if edge.kind is not EdgeKind.DEAD_LETTERS
-    )
+    pairs = ((frames[edge.start], frames[edge.end]) for edge in picture.edges if edge.kind is not EdgeKind.DEAD_LETTERS)
     return sorted({(start, end) for start, end in pairs if start != end})
 
 

@@ -39,7 +39,7 @@ def world() -> dict[str, Any]:
 
 
 def event(contents: dict[str, Any], title: str) -> dict[str, Any]:
-    (found,) = [each for each in contents["events"] if each["title"] == title]
+    found: dict[str, Any] = next(each for each in contents["events"] if each["title"] == title)
     return found
 
 
@@ -70,9 +70,17 @@ def test_each_step_is_at_the_node_it_is_about(world: dict[str, Any]) -> None:
 def test_a_near_miss_is_told_and_rules_for_other_events_are_counted(world: dict[str, Any]) -> None:
     told = stops(world, "orders/OrderPlaced.v1")
 
-    missed = ("rule acme-prod-shipping--in matches", "no", "detail.state is 'open'; asked is ['paid']", rule("shipping"))
+    missed = (
+        "rule acme-prod-shipping--in matches",
+        "no",
+        "detail.state is 'open'; asked is ['paid']",
+        rule("shipping"),
+    )
     assert missed in told
-    assert told[-1][:2] == ("1 other rule waits for other events on bus acme-prod-orders (111111111111, eu-west-1)", "note")
+    assert told[-1][:2] == (
+        "1 other rule waits for other events on bus acme-prod-orders (111111111111, eu-west-1)",
+        "note",
+    )
 
 
 def test_another_sample_takes_the_way_that_the_first_does_not(world: dict[str, Any]) -> None:
@@ -96,7 +104,12 @@ def test_what_cant_be_delivered_is_told_with_where_it_goes(world: dict[str, Any]
         "",
         queue("lost"),
     ) in lost
-    assert ("what cannot be delivered is kept in a dead-letter queue", "no", "there is none: it is lost", rule("stock")) in lost
+    assert (
+        "what cannot be delivered is kept in a dead-letter queue",
+        "no",
+        "there is none: it is lost",
+        rule("stock"),
+    ) in lost
 
 
 def test_what_is_moved_is_told_as_it_is_on_the_next_bus() -> None:
@@ -115,9 +128,7 @@ def test_what_is_moved_is_told_as_it_is_on_the_next_bus() -> None:
 def test_what_a_target_feeds_is_told() -> None:
     function = f"arn:aws:lambda:{REGION}:{BILLING}:function:handler"
     receiver = a_receiver(function, "AWS::Lambda::Function")
-    feed = Feed(
-        source_arn=INVOICES, to_arn=function, location=receiver.location, account=BILLING, region=REGION
-    )
+    feed = Feed(source_arn=INVOICES, to_arn=function, location=receiver.location, account=BILLING, region=REGION)
 
     told = stops(contents(a_topology(*the_flow(), receiver, feed)), "orders/OrderPlaced.v1")
 
