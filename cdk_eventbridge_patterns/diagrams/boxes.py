@@ -14,6 +14,11 @@ class ServiceBox(NamedTuple):
     frame: str
     service: str | None
 
+    @property
+    def id(self) -> str:
+        """What the node that stands for it is known by."""
+        return self.frame if self.service is None else f"{self.frame}/{self.service}"
+
 
 def boxes_of(picture: Picture) -> Mapping[str, ServiceBox]:
     """Return the box of each node, by its id.

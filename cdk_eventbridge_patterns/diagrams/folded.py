@@ -19,7 +19,12 @@ _SERVICES_IN_FULL = 12
 def legible(picture: Picture) -> Picture:
     """Return *picture*, folded where it has more than 12 services."""
     boxes = folded(picture)
-    return boxes if len(boxes.nodes) > _SERVICES_IN_FULL else picture
+    return boxes if is_large(boxes) else picture
+
+
+def is_large(boxes: Picture) -> bool:
+    """Return whether a folded picture has more services than can be looked at with all that they have."""
+    return len(boxes.nodes) > _SERVICES_IN_FULL
 
 
 def folded(picture: Picture) -> Picture:
@@ -42,18 +47,14 @@ def folded(picture: Picture) -> Picture:
         picture,
         frames=(),
         nodes=[_node(box, frames[box.frame], found, inside[box]) for box, found in nodes.items()],
-        edges=[_edge(_id(start), _id(end), edges) for (start, end), edges in between.items()],
+        edges=[_edge(start.id, end.id, edges) for (start, end), edges in between.items()],
     )
-
-
-def _id(box: ServiceBox) -> str:
-    return box.frame if box.service is None else f"{box.frame}/{box.service}"
 
 
 def _node(box: ServiceBox, frame: Frame, nodes: Sequence[Node], edges: Sequence[Edge]) -> Node:
     drawn: list[Drawn] = [*nodes, *edges]
     return Node(
-        id=_id(box),
+        id=box.id,
         kind=NodeKind.SERVICE,
         frame=box.frame,
         name=box.service or frame.account,

@@ -44,7 +44,7 @@ def test_a_finding_is_shown_in_the_picture(world: World) -> None:
 
     page.get_by_role("article").filter(has_text="DLV006").get_by_role("link", name="Show in the picture").click()
 
-    assert page.locator("#picture .edge.on").count() == 1
+    expect(page.locator("#picture .edge.on")).to_have_count(1)
     expect(page.get_by_role("article")).to_have_count(1)
 
 

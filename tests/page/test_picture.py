@@ -49,12 +49,12 @@ def test_an_event_lights_its_whole_path_with_the_answer_on_each_part_of_it(world
 
     page.get_by_role("navigation", name="Find").get_by_role("link", name="OrderPlaced.v1").click()
 
+    expect(page.get_by_role("main")).to_contain_text("orders/OrderPlaced.v1: 2 targets receive it, 1 do not")
     assert "is-yes" in edge(page, rule("shipping"), queue("shipping"))  # by the second sample event
     assert "is-no" in edge(page, rule("stock"), queue("stock"))
     assert "on" in node(page, queue("billing")).split()
     assert "on" not in node(page, queue("stock")).split()
     assert "on" not in node(page, rule("search")).split()
-    expect(page.get_by_role("main")).to_contain_text("orders/OrderPlaced.v1: 2 targets receive it, 1 do not")
 
 
 def test_what_nobody_can_say_is_lit_as_such(world: World) -> None:
@@ -150,9 +150,9 @@ def test_the_path_of_an_event_can_be_seen_alone(world: World) -> None:
     expect(page.locator("#picture .node.rule .name").filter(has_text="search")).to_have_count(1)
 
 
-def test_many_accounts_are_a_wheel_in_which_each_shows_whom_it_gives_events(large: World) -> None:
+def test_many_services_are_a_wheel_in_which_each_shows_whom_it_gives_events(large: World) -> None:
     page = still(large)
-    refunds = page.locator("#picture .account").filter(has_text="refunds")
+    refunds = page.locator("#picture .box").filter(has_text="refunds")
 
     refunds.locator(".name").hover()
     lit = page.locator("#picture .flow.on")
@@ -163,7 +163,7 @@ def test_many_accounts_are_a_wheel_in_which_each_shows_whom_it_gives_events(larg
     expect(page.locator("#picture .node.bus .name").filter(has_text="acme-prod-refunds")).to_have_count(1)
 
 
-def test_of_many_accounts_an_event_shows_just_its_path(large: World) -> None:
+def test_of_many_services_an_event_shows_just_its_path(large: World) -> None:
     page = still(large, "#event=orders/OrderPlaced.v1")
 
     expect(page.locator("#picture .frame .services").filter(has_text="fraud")).to_have_count(1)

@@ -8,19 +8,20 @@ from typing import Any
 
 from cdk_eventbridge_patterns.catalog import BusEntry, Directory, ServiceEntry
 from cdk_eventbridge_patterns.checks.finding import Finding
+from cdk_eventbridge_patterns.diagrams.boxes import boxes_of
 from cdk_eventbridge_patterns.diagrams.page.access_told import access_told
 from cdk_eventbridge_patterns.diagrams.page.events_told import EventsTold
 from cdk_eventbridge_patterns.diagrams.page.numbers import NOWHERE, Numbers
 from cdk_eventbridge_patterns.diagrams.page.scenes import Scenes
-from cdk_eventbridge_patterns.diagrams.picture import Picture
+from cdk_eventbridge_patterns.diagrams.picture import Node, Picture
 from cdk_eventbridge_patterns.topology.rule import Rule
 from cdk_eventbridge_patterns.topology.topology import Topology
 from cdk_eventbridge_patterns.undecided import Undecided
 
-_ACCOUNTS_IN_FULL = 12
 
-
-def contents_of(topology: Topology, picture: Picture, findings: Sequence[Finding]) -> dict[str, Any]:
+def contents_of(
+    topology: Topology, picture: Picture, findings: Sequence[Finding], boxes: Picture | None = None
+) -> dict[str, Any]:
     """Return all that the page tells; what points at something does so by its number in the list of such things.
 
     Args:
@@ -29,6 +30,8 @@ def contents_of(topology: Topology, picture: Picture, findings: Sequence[Finding
         picture: The picture of it.
 
         findings: What checks said, in the order in which the picture has them.
+
+        boxes: The picture folded, where it has more services than can be looked at. Default: it has few.
     """
     directory, numbers = Directory.of(topology), Numbers(picture)
     participants = {each.participant: number for number, each in enumerate(directory.services)}
@@ -37,11 +40,12 @@ def contents_of(topology: Topology, picture: Picture, findings: Sequence[Finding
     scenes = Scenes(picture, numbers)
     return {
         "title": picture.title,
-        **numbers.drawn({event.title: number for number, event in enumerate(directory.events)}),
+        **numbers.drawn({each.title: number for number, each in enumerate(directory.events)}, _boxed(picture, boxes)),
         "rules": [_rule(each, numbers) for each in topology.rules],
         "events": told,
         "paths": scenes.of_events([each.title for each in directory.events], list(map(_passed, told))),
-        "accounts": scenes.of_accounts() if is_large(picture) else [],
+        "boxes": [] if boxes is None else [_box(each, numbers) for each in boxes.nodes],
+        "parts": [] if boxes is None else scenes.of_boxes(boxes.nodes),
         "services": [_service(each, numbers) for each in directory.services],
         "buses": [_bus(each, topology, numbers) for each in directory.buses],
         "findings": [_finding(each, number, numbers) for number, each in enumerate(findings, start=1)],
@@ -50,9 +54,16 @@ def contents_of(topology: Topology, picture: Picture, findings: Sequence[Finding
     }
 
 
-def is_large(picture: Picture) -> bool:
-    """Return whether there are more accounts than can be looked at with all that is in them."""
-    return len(picture.frames) > _ACCOUNTS_IN_FULL
+def _boxed(picture: Picture, boxes: Picture | None) -> dict[str, int]:
+    """Return the number of the box of each node."""
+    if boxes is None:
+        return {}
+    numbers = {box.id: number for number, box in enumerate(boxes.nodes)}
+    return {id: numbers[box.id] for id, box in boxes_of(picture).items()}
+
+
+def _box(box: Node, numbers: Numbers) -> dict[str, Any]:
+    return {"id": box.id, "frame": numbers.frame(box.frame), "service": box.service}
 
 
 def _passed(event: Mapping[str, Any]) -> set[int]:

@@ -11,12 +11,12 @@ const drawing = (() => {
   const nodesThere = isLarge ? numbered(byId("parts"), ".node", data.nodes, (element) => element.dataset.id) : whole.nodes;
   let scene = whole;
 
-  /** Return the picture as Python drew it: of many accounts the wheel, in which the accounts are all there is. */
+  /** Return the picture as Python drew it: of many services the wheel, in which these are all there is. */
   function wholeScene() {
     const svg = frame.querySelector("svg");
     const inner = svg.querySelector(".drawing");
     const ids = (element) => element.dataset.id;
-    if (isLarge) return { svg, inner, nodes: new Map(), edges: new Map(), frames: numbered(inner, ".node", data.frames, ids) };
+    if (isLarge) return { svg, inner, nodes: new Map(), edges: new Map(), frames: new Map(), boxes: numbered(inner, ".box", data.boxes, ids) };
     const edges = data.edges.map((edge) => ({ id: [data.nodes[edge.from].id, data.nodes[edge.to].id, edge.kind].join("\n") }));
     return {
       svg,
@@ -126,10 +126,19 @@ const drawing = (() => {
     for (const [number, word] of lit.edges) on.push(put(scene.edges.get(number), word));
     for (const number of lit.frames ?? []) mark(scene.frames.get(number), "on");
     for (const number of new Set([...lit.nodes.keys()].map((each) => data.nodes[each].frame))) mark(scene.frames.get(number), "on");
+    if (scene.boxes !== undefined) on.push(...lightBoxes(lit));
     const there = on.filter(Boolean);
     if (there.length === 0) return;
     scene.svg.classList.add("dim");
     if (zoomed) goTo(there, first);
+  }
+
+  /** Light what is lit on the wheel: services, and the lines between two of them. */
+  function lightBoxes(lit) {
+    const numbers = new Set([...lit.nodes.keys()].map((node) => data.nodes[node].box));
+    const ids = new Set([...numbers].map((number) => data.boxes[number].id));
+    const between = [...scene.inner.querySelectorAll(".flow")].filter(({ dataset }) => ids.has(dataset.from) && ids.has(dataset.to));
+    return [...between, ...[...numbers].map((number) => scene.boxes.get(number))].map((element) => put(element, ""));
   }
 
   /** Go to what is lit; where that is too wide to be read, to *first* of it. */
@@ -172,18 +181,18 @@ const drawing = (() => {
   function hit(event) {
     const badge = event.target.closest(".badge");
     if (badge !== null) return { finding: badge.querySelector("text").textContent };
-    const element = event.target.closest(".node, .edge, .frame");
-    for (const kind of ["nodes", "edges", "frames"]) {
-      const found = [...scene[kind]].find(([, each]) => each === element);
-      if (found !== undefined) return { [kind.slice(0, -1)]: found[0] };
+    const element = event.target.closest(".node, .edge, .frame, .box");
+    for (const [kind, those] of [["node", scene.nodes], ["edge", scene.edges], ["frame", scene.frames], ["box", scene.boxes ?? []]]) {
+      const found = [...those].find(([, each]) => each === element);
+      if (found !== undefined) return { [kind]: found[0] };
     }
     return undefined;
   }
 
-  // On the wheel, an account shows what it gives and gets.
+  // On the wheel, a service shows what it gives and gets.
   frame.addEventListener("pointerover", (event) => {
-    if (scene !== whole || !isLarge) return;
-    const id = event.target.closest(".node")?.dataset.id;
+    if (scene.boxes === undefined || marked.length) return;
+    const id = event.target.closest(".box")?.dataset.id;
     scene.svg.classList.toggle("dim", id !== undefined);
     for (const each of scene.inner.children) {
       const { id: own, from, to } = each.dataset;

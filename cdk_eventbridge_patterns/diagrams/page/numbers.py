@@ -67,8 +67,14 @@ class Numbers:
         """Return the `nodes` and `edges` that have a remark."""
         return {kind: places.get(remark, []) for kind, places in self._remarked.items()}
 
-    def drawn(self, events: Mapping[str, int]) -> dict[str, Any]:
-        """Return `frames`, `nodes` and `edges` as data; *events* are the numbers of those that have one."""
+    def drawn(self, events: Mapping[str, int], boxes: Mapping[str, int]) -> dict[str, Any]:
+        """Return `frames`, `nodes` and `edges` as data.
+
+        Args:
+            events: The numbers of events.
+
+            boxes: The numbers of the boxes that nodes are in, by the id of the node; empty where there are none.
+        """
         return {
             "frames": [
                 {
@@ -80,11 +86,11 @@ class Numbers:
                 }
                 for each in self._picture.frames
             ],
-            "nodes": [self._node(each) for each in self._picture.nodes],
+            "nodes": [self._node(each, boxes.get(each.id)) for each in self._picture.nodes],
             "edges": [self._edge(each, events) for each in self._picture.edges],
         }
 
-    def _node(self, node: Node) -> dict[str, Any]:
+    def _node(self, node: Node, box: int | None) -> dict[str, Any]:
         said = {
             "id": node.id,
             "kind": node.kind.value,
@@ -92,6 +98,7 @@ class Numbers:
             "name": node.name,
             "says": node.says,
             "service": node.service,
+            "box": box,
         }
         return {key: value for key, value in said.items() if value not in (None, ())}
 

@@ -50,18 +50,24 @@ function showScene(thing) {
     const number = data.events.indexOf(thing.event);
     if (data.paths[number].nodes) return drawing.show(`path ${number}`, data.paths[number], thing.event.title);
   }
-  const account = drawing.isLarge && thing !== undefined ? accountOf(thing) : undefined;
-  return account === undefined ? drawing.show() : drawing.show(`account ${account}`, data.accounts[account]);
+  const box = drawing.isLarge && thing !== undefined ? boxOf(thing) : undefined;
+  const part = data.parts[box];
+  return part?.nodes === undefined ? drawing.show() : drawing.show(`box ${box}`, part);
 }
 
 const isAlone = () => byId("alone").getAttribute("aria-pressed") === "true";
 
-/** Return the number of the account that shows something. */
-function accountOf(thing) {
-  if (thing.kind === "account") return thing.frame;
-  const node = thing.node ?? [...litNow(thing).nodes.keys()][0];
-  return data.nodes[node]?.frame;
+/** Return the number of the box that shows something; an account may have several, and is shown among all. */
+function boxOf(thing) {
+  if (thing.kind === "account") {
+    const inside = boxesIn(thing.frame);
+    return inside.length === 1 ? inside[0] : undefined;
+  }
+  const node = thing.node ?? (thing.kind === "service" ? thing.service.buses[0] : undefined) ?? [...litNow(thing).nodes.keys()][0];
+  return data.nodes[node]?.box;
 }
+
+const boxesIn = (frame) => data.boxes.flatMap((box, number) => (box.frame === frame ? [number] : []));
 
 function summary(thing) {
   if (thing.kind !== "event") return `${ONE[thing.kind]} ${thing.label}`;
@@ -139,10 +145,13 @@ drawing.frame.addEventListener("click", (event) => {
   }
   const one = found.edge === undefined ? undefined : data.edges[found.edge].events.filter(Number.isInteger);
   const thing = found.node !== undefined ? thingOfNode(found.node) ?? serviceThingOfNode(found.node)
-    : found.frame !== undefined ? things.find((each) => each.kind === "account" && each.frame === found.frame)
+    : found.frame !== undefined ? accountThing(found.frame)
+    : found.box !== undefined ? thingOfBox(data.boxes[found.box])
     : one.length === 1 ? eventThing(data.events[one[0]]) : thingOfNode(data.edges[found.edge].to) ?? thingOfNode(data.edges[found.edge].from);
   if (thing !== undefined) location.hash = link(keyOf(thing));
 });
+const accountThing = (frame) => thingsByKey.get(`account=${data.frames[frame].id}`);
+const thingOfBox = (box) => (boxesIn(box.frame).length === 1 ? accountThing(box.frame) : thingsByKey.get(`service=${box.service}`) ?? accountThing(box.frame));
 const serviceThingOfNode = (number) => thingsByKey.get(`service=${data.nodes[number].service ?? data.nodes[number].name}`);
 drawing.frame.addEventListener("keydown", (event) => {
   if (event.key === "Escape") location.hash = link({ view: shown.view });

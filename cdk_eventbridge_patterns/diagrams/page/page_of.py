@@ -13,7 +13,8 @@ from string import Template
 from typing import Any
 
 from cdk_eventbridge_patterns.checks.finding import Finding
-from cdk_eventbridge_patterns.diagrams.page.contents import contents_of, is_large
+from cdk_eventbridge_patterns.diagrams.folded import folded, is_large
+from cdk_eventbridge_patterns.diagrams.page.contents import contents_of
 from cdk_eventbridge_patterns.diagrams.page.wheel import wheel_of
 from cdk_eventbridge_patterns.diagrams.picture_of import picture_of
 from cdk_eventbridge_patterns.diagrams.svg import nodes_of, svg_of
@@ -53,7 +54,8 @@ def page_of(topology: Topology, findings: Sequence[Finding] = (), *, title: str 
         DiagramError: If Graphviz, which lays the picture out, is not installed.
     """
     picture = picture_of(topology, findings, title=title)
-    large = is_large(picture)
+    boxes = folded(picture)
+    large = is_large(boxes)
     drawn = picture_style()
     style = f"main {{\n{drawn}}}\n{_palette(drawn)}{_read('page.css')}"
     script = "".join(map(_read, _SCRIPTS))
@@ -62,9 +64,9 @@ def page_of(topology: Topology, findings: Sequence[Finding] = (), *, title: str 
         policy=_policy(style, script),
         style=style,
         script=script,
-        drawing=wheel_of(picture) if large else _STYLE.sub("", svg_of(picture, bare=True)),
+        drawing=wheel_of(boxes) if large else _STYLE.sub("", svg_of(picture, bare=True)),
         parts=f'<div id="parts" hidden>{nodes_of(picture)}</div>' if large else "",
-        data=as_json(contents_of(topology, picture, findings)),
+        data=as_json(contents_of(topology, picture, findings, boxes if large else None)),
     )
 
 

@@ -15,8 +15,11 @@ function sceneOf({ size, frames, nodes, edges }, nodesThere, colourOf, only) {
   return { svg, inner, ...parts };
 }
 
+const LONGEST_LINE = 60;
+const shortened = (line) => (line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`);
+
 function frameDrawn(frame, [x, y, width, height]) {
-  const lines = [...(frame.services.length ? [["services", frame.services.join(", ")]] : []),
+  const lines = [...(frame.services.length ? [["services", shortened(frame.services.join(", "))]] : []),
     ["account", `${frame.account} · ${frame.region}${frame.read ? "" : " · not read"}`]];
   return drawn("g", { class: frame.read ? "frame" : "frame unread" }, drawn("rect", { class: "shape", x, y, width, height, rx: 12 }),
     ...lines.map(([name, text], place) => drawn("text", { class: name, x: x + 14, y: y + 20 + 14 * place }, text)));

@@ -1,15 +1,18 @@
-"""Small pictures within the large one: the path of each event by itself, and each account with what goes in and out."""
+"""Small pictures within the large one: the path of each event by itself, and each service with what goes in and out."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from cdk_eventbridge_patterns.diagrams.boxes import boxes_of
 from cdk_eventbridge_patterns.diagrams.layout import Layout, layouts_of
 from cdk_eventbridge_patterns.diagrams.page.numbers import Numbers
-from cdk_eventbridge_patterns.diagrams.picture import Edge, Picture
+from cdk_eventbridge_patterns.diagrams.picture import Edge, Node, Picture
 from cdk_eventbridge_patterns.diagrams.shapes import curve_path, tip_corners
+from cdk_eventbridge_patterns.errors import DiagramError
 
 Scene = dict[str, Any]
 
@@ -31,18 +34,16 @@ class Scenes:
         """Return the path of each event: what it *passed* as it was traced, and what has its name."""
         return self._laid_out([self._of_event(*each) for each in zip(titles, passed, strict=True)], ahead=True)
 
-    def of_accounts(self) -> list[Scene]:
-        """Return each frame, with all that goes in and out and what is there at the other end."""
-        frames = {node.id: node.frame for node in self._picture.nodes}
-        return self._laid_out(
-            [
-                self._part(
-                    [edge for edge in self._picture.edges if frame.id in (frames[edge.start], frames[edge.end])],
-                    [node.id for node in self._picture.nodes if node.frame == frame.id],
-                )
-                for frame in self._picture.frames
-            ]
-        )
+    def of_boxes(self, boxes: Sequence[Node]) -> list[Scene]:
+        """Return what each of *boxes* stands for, with all that goes in and out and what is at the other end."""
+        box_of = {id: box.id for id, box in boxes_of(self._picture).items()}
+        edges, nodes = defaultdict(list), defaultdict(list)
+        for edge in self._picture.edges:
+            for box in {box_of[edge.start], box_of[edge.end]}:
+                edges[box].append(edge)
+        for node in self._picture.nodes:
+            nodes[box_of[node.id]].append(node.id)
+        return self._laid_out([self._part(edges[box.id], nodes[box.id]) for box in boxes])
 
     def _of_event(self, title: str, passed: Collection[int]) -> Picture:
         edges = enumerate(self._picture.edges)
@@ -57,12 +58,19 @@ class Scenes:
         return replace(self._picture, frames=around, nodes=inside, edges=edges)
 
     def _laid_out(self, parts: Sequence[Picture], *, ahead: bool = False) -> list[Scene]:
-        drawn = [part for part in parts if part.nodes]
-        layouts = iter(layouts_of(drawn, ahead=ahead))
-        return [self._scene(part, next(layouts)) if part.nodes else {} for part in parts]
+        """Return *parts* with all in its place; nothing for one that Graphviz gives up on."""
+        try:
+            layouts: list[Layout | None] = [*layouts_of(parts, ahead=ahead)]
+        except DiagramError:
+            layouts = [_layout_of(part, ahead=ahead) for part in parts]
+            if not any(layouts):
+                raise
+        return [self._scene(*each) for each in zip(parts, layouts, strict=True)]
 
-    def _scene(self, part: Picture, layout: Layout) -> Scene:
+    def _scene(self, part: Picture, layout: Layout | None) -> Scene:
         """Return where everything is: of a frame its box, of a node its corner, of an edge its line, tip and label."""
+        if layout is None or not part.nodes:
+            return {}
         return {
             "size": [round(layout.width), round(layout.height)],
             "frames": [
@@ -81,3 +89,10 @@ class Scenes:
             points = [(round(x), round(y)) for x, y in line.points]
             label = () if line.label is None else map(round, (line.label.x, line.label.y))
             yield iter((self._numbers.edge(edge.key), curve_path(points), tip_corners(line.points), *label))
+
+
+def _layout_of(part: Picture, *, ahead: bool) -> Layout | None:
+    try:
+        return next(iter(layouts_of([part], ahead=ahead)))
+    except DiagramError:
+        return None

@@ -113,3 +113,20 @@ def test_a_difference_can_be_a_picture(folder: Path, form: str) -> None:
     assert "EventBridge" in result.stdout
     assert "1 breaking" in result.stdout
     assert "acme-prod-billing" in result.stdout
+
+
+def test_the_page_is_one_document_with_all_findings_in_it(folder: Path) -> None:
+    result = diagram(folder, "--format", "html", "--title", "Acme")
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("<!doctype html>")
+    assert "<title>Acme</title>" in result.stdout
+    assert '"check":"DLV001"' in result.stdout
+
+
+@pytest.mark.parametrize(("option", "value"), [("only", "placed"), ("detail", "services")])
+def test_the_page_shows_all_and_takes_nothing_that_leaves_something_out(folder: Path, option: str, value: str) -> None:
+    result = diagram(folder, "--format", "html", f"--{option}", value)
+
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"cdk-eventbridge: {option} must be left out with --format html")
