@@ -20,6 +20,19 @@ for dot in json.load(sys.stdin):
 """
 
 
+def check_installed() -> None:
+    """Refuse to go on without Graphviz.
+
+    Raises:
+        DiagramError: If it is not installed.
+    """
+    if find_spec("pygraphviz") is None:
+        raise DiagramError(
+            "this picture must be laid out by Graphviz, which is not installed: "
+            "pip install 'cdk-eventbridge-patterns[diagrams]', or ask for --format mermaid"
+        )
+
+
 def lay_out(dots: Sequence[str]) -> list[Mapping[str, Any]]:
     """Return what Graphviz makes of graphs in its own language, as its JSON says it; a process does them all.
 
@@ -28,11 +41,7 @@ def lay_out(dots: Sequence[str]) -> list[Mapping[str, Any]]:
     Raises:
         DiagramError: If Graphviz is not installed, or can't lay it out.
     """
-    if find_spec("pygraphviz") is None:
-        raise DiagramError(
-            "this picture must be laid out by Graphviz, which is not installed: "
-            "pip install 'cdk-eventbridge-patterns[diagrams]', or ask for --format mermaid"
-        )
+    check_installed()
     done = subprocess.run(  # noqa: S603 - our own Python
         [sys.executable, "-c", _LAY_OUT], input=json.dumps(dots), capture_output=True, encoding="utf-8", check=False
     )

@@ -87,9 +87,8 @@ def test_the_wheel_zooms_to_where_the_pointer_is_and_dragging_moves(world: World
 
     page.mouse.move(700, 450)
     page.mouse.wheel(0, -300)
-    page.wait_for_function(
-        "before => new DOMMatrix(document.querySelector('#picture > svg').style.transform).a > before", arg=before
-    )
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert scale(page) > before
     x, y = moved(page)
     page.mouse.down()
     page.mouse.move(760, 480, steps=4)

@@ -37,8 +37,8 @@ const drawing = (() => {
   const colourOf = (edge) => colours.get(data.edges[edge].service) ?? "";
 
   /** Show another scene, which is drawn when it is first asked for; return whether it is another. */
-  function show(name, made_of, only) {
-    if (name !== undefined && !made.has(name)) made.set(name, sceneOf(made_of, nodesThere, colourOf, only));
+  function show(name, parts, only) {
+    if (name !== undefined && !made.has(name)) made.set(name, sceneOf(parts, nodesThere, colourOf, only));
     const next = name === undefined ? whole : made.get(name);
     if (next === scene) return false;
     clear();

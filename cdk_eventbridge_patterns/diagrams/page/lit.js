@@ -66,9 +66,17 @@ function litBy(thing) {
   const nodesWhere = (fits) => data.nodes.flatMap((node, number) => (fits(node) ? [number] : []));
   switch (thing.kind) {
     case "event": return litByEvent(thing.event);
-    case "service": return withEdges(nodesWhere((node) => node.service === thing.service.name));
+    case "service": return withEdges([...thing.service.buses.filter((node) => node >= 0), ...nodesWhere((node) => node.service === thing.service.name)]);
     case "account": return { ...withEdges(nodesWhere((node) => node.frame === thing.frame)), frames: [thing.frame] };
     case "finding": return around(thing.finding.nodes, thing.finding.edges);
     default: return withEdges([thing.node]);
   }
+}
+
+const litOf = new Map();
+
+/** Return the same, found once. */
+function litNow(thing) {
+  if (!litOf.has(thing)) litOf.set(thing, litBy(thing));
+  return litOf.get(thing);
 }

@@ -22,6 +22,7 @@ function apply() {
     const isOpen = tab.id === `tab-${shown.view}`;
     tab.setAttribute("aria-selected", String(isOpen));
     tab.tabIndex = isOpen ? 0 : -1;
+    if (isOpen) byId("tabs").scrollLeft = tab.offsetLeft - byId("tabs").offsetLeft - 24;
   }
   const isOther = showScene(shown.selected);
   if (shown.selected === undefined) {

@@ -237,7 +237,7 @@ function eventsOf(thing) {
     const number = data.services.indexOf(thing.service);
     return [...new Set([...publishedBy[number], ...consumedBy[number]].map((each) => each.event))];
   }
-  const numbers = new Set([...litBy(thing).edges.keys()].flatMap((edge) => data.edges[edge].events));
+  const numbers = new Set([...litNow(thing).edges.keys()].flatMap((edge) => data.edges[edge].events));
   return data.events.filter((_, number) => numbers.has(number));
 }
 
@@ -301,12 +301,6 @@ function isOn(finding, thing) {
   if (thing.kind === "finding") return thing.finding === finding;
   const lit = litNow(thing);
   return finding.nodes.some((node) => lit.nodes.has(node)) || finding.edges.some((edge) => lit.edges.has(edge));
-}
-
-const litOf = new Map();
-function litNow(thing) {
-  if (!litOf.has(thing)) litOf.set(thing, litBy(thing));
-  return litOf.get(thing);
 }
 
 function findingTold(number, heading) {

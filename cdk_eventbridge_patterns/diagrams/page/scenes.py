@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from cdk_eventbridge_patterns.diagrams.boxes import boxes_of
+from cdk_eventbridge_patterns.diagrams.graphviz import check_installed
 from cdk_eventbridge_patterns.diagrams.layout import Layout, layouts_of
 from cdk_eventbridge_patterns.diagrams.page.numbers import Numbers
 from cdk_eventbridge_patterns.diagrams.picture import Edge, Node, Picture
@@ -59,13 +60,8 @@ class Scenes:
 
     def _laid_out(self, parts: Sequence[Picture], *, ahead: bool = False) -> list[Scene]:
         """Return *parts* with all in its place; nothing for one that Graphviz gives up on."""
-        try:
-            layouts: list[Layout | None] = [*layouts_of(parts, ahead=ahead)]
-        except DiagramError:
-            layouts = [_layout_of(part, ahead=ahead) for part in parts]
-            if not any(layouts):
-                raise
-        return [self._scene(*each) for each in zip(parts, layouts, strict=True)]
+        check_installed()
+        return [self._scene(*each) for each in zip(parts, _layouts_of(parts, ahead=ahead), strict=True)]
 
     def _scene(self, part: Picture, layout: Layout | None) -> Scene:
         """Return where everything is: of a frame its box, of a node its corner, of an edge its line, tip and label."""
@@ -91,8 +87,12 @@ class Scenes:
             yield iter((self._numbers.edge(edge.key), curve_path(points), tip_corners(line.points), *label))
 
 
-def _layout_of(part: Picture, *, ahead: bool) -> Layout | None:
+def _layouts_of(parts: Sequence[Picture], *, ahead: bool) -> list[Layout | None]:
+    """Return the layout of each of *parts*: where Graphviz gives up on one, half of them at a time."""
     try:
-        return next(iter(layouts_of([part], ahead=ahead)))
+        return [*layouts_of(parts, ahead=ahead)]
     except DiagramError:
-        return None
+        if len(parts) == 1:
+            return [None]
+        middle = len(parts) // 2
+        return [*_layouts_of(parts[:middle], ahead=ahead), *_layouts_of(parts[middle:], ahead=ahead)]

@@ -21,7 +21,7 @@ function traceView(state) {
 /** Offer the events of what is selected. */
 function eventsToTrace(thing) {
   if (thing === undefined) return [];
-  const numbers = [...litBy(thing).edges.keys()].flatMap((edge) => data.edges[edge].events);
+  const numbers = [...litNow(thing).edges.keys()].flatMap((edge) => data.edges[edge].events);
   const events = [...new Set(numbers)].filter(Number.isInteger).map((number) => data.events[number]);
   const item = (event) => el("li", {}, el("a", { href: link({ event: event.title, view: "trace" }) }, event.title));
   return events.length ? [el("h3", {}, `Events of ${thing.label}`), ...longList(events, item)] : [];
@@ -39,6 +39,7 @@ function chooser(thing, samples, number) {
 
 function stepper(thing, stops, sample, step) {
   const go = (to) => {
+    if (to < 0 || to >= stops.length) return;
     history.replaceState(null, "", link({ ...keyOf(thing), view: "trace", sample: sample + 1, step: to + 1 }));
     showStep(to);
   };
@@ -77,22 +78,16 @@ function stepper(thing, stops, sample, step) {
     const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: stops.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    if (to < 0 || to >= stops.length) return;
     go(to);
-    buttons[to].focus();
+    buttons[now].focus();
   });
-  for (const button of [first, previous, next, last]) {
-    button.addEventListener("click", (event) => {
-      if (button.getAttribute("aria-disabled") === "true") event.stopImmediatePropagation();
-    }, { capture: true });
-  }
   showStep(step, { quiet: true });
   const controls = el("div", { class: "controls", role: "group", "aria-label": "Steps" }, first, previous, next, last);
   return [el("div", { class: "stepping" }, controls, count), current, el("h3", {}, "All steps"), list];
 }
 
 function stepDetails(stops, place) {
-  const [number, , node, , ] = stops[place];
+  const [number, , node] = stops[place];
   const [says, word, reason, missing] = data.steps[number];
   const payload = payloadAt(stops, place);
   const rule = rulesByNode.get(node);
