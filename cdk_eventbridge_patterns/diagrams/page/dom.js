@@ -70,3 +70,8 @@ function grouped(items, key) {
 function say(text) {
   byId("said").textContent = text;
 }
+
+const para = (...children) => el("p", {}, ...children);
+const field = (name, ...value) => [el("dt", {}, name), el("dd", {}, ...value)];
+const listed = (items, make, options) => (items.length ? longList(items, make, options) : [el("p", { class: "none" }, "none")]);
+const between = (items, separator = ", ") => items.flatMap((item, place) => (place ? [separator, item] : [item]));

@@ -30,7 +30,10 @@ _SCRIPTS = (
     "drawing.js",
     "search.js",
     "trace.js",
-    "panels.js",
+    "about.js",
+    "consumers.js",
+    "findings.js",
+    "access.js",
     "page.js",
 )
 """The parts of the one script, in the order in which they know each other."""
