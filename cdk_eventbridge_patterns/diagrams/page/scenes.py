@@ -11,7 +11,7 @@ from cdk_eventbridge_patterns.diagrams.boxes import boxes_of
 from cdk_eventbridge_patterns.diagrams.graphviz import check_installed
 from cdk_eventbridge_patterns.diagrams.layout import Layout, layouts_of
 from cdk_eventbridge_patterns.diagrams.page.numbers import Numbers
-from cdk_eventbridge_patterns.diagrams.picture import Edge, Node, Picture
+from cdk_eventbridge_patterns.diagrams.picture import Edge, EdgeKind, Node, Picture
 from cdk_eventbridge_patterns.diagrams.shapes import curve_path, tip_corners
 from cdk_eventbridge_patterns.errors import DiagramError
 
@@ -49,7 +49,7 @@ class Scenes:
     def _of_event(self, title: str, passed: Collection[int]) -> Picture:
         edges = enumerate(self._picture.edges)
         mine = [edge for number, edge in edges if number in passed or title in edge.events]
-        return self._part([replace(edge, events=(title,)) if edge.events else edge for edge in mine], ())
+        return self._part([replace(edge, events=_written(edge, title)) for edge in mine], ())
 
     def _part(self, edges: Sequence[Edge], nodes: Collection[str]) -> Picture:
         shown = {*nodes, *(edge.start for edge in edges), *(edge.end for edge in edges)}
@@ -85,6 +85,11 @@ class Scenes:
             points = [(round(x), round(y)) for x, y in line.points]
             label = () if line.label is None else map(round, (line.label.x, line.label.y))
             yield iter((self._numbers.edge(edge.key), curve_path(points), tip_corners(line.points), *label))
+
+
+def _written(edge: Edge, title: str) -> tuple[str, ...]:
+    """Return what is written on the path of one event: its name, where it is published, and not again further on."""
+    return (title,) if edge.kind is EdgeKind.PUBLISHES else ()
 
 
 def _layouts_of(parts: Sequence[Picture], *, ahead: bool) -> list[Layout | None]:
