@@ -118,7 +118,6 @@ def _finding(finding: Finding, number: int, numbers: Numbers) -> dict[str, Any]:
         "fix": finding.fix,
         "where": str(finding.location),
         "undecided": finding.undecided or None,
-        "known": finding.known or None,
         "acknowledged": None if acknowledged is None else acknowledged.reason,
         **numbers.with_remark(number),
     }
