@@ -88,6 +88,16 @@ def test_steps_are_gone_through_by_arrow_keys(world: World) -> None:
     expect(page.locator(":focus")).to_have_attribute("aria-current", "step")
 
 
+def test_what_another_target_received_is_not_shown_on_the_way_to_the_next(world: World) -> None:
+    page = world(PLACED)
+
+    page.get_by_role("button", name="queue acme-prod-billing (111111111111, eu-west-1) receives it").click()
+    assert "What acme-prod-billing receives" in current(page)
+    page.get_by_role("button", name="acme-prod-stock lets rule acme-prod-stock--in in").click()
+
+    assert "The event here" in current(page)
+
+
 def test_a_link_leads_to_a_step_of_a_sample(world: World) -> None:
     page = world(f"{PLACED}&sample=2&step=4")
 

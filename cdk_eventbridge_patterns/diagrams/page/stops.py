@@ -113,7 +113,7 @@ def _target(trace: TargetTrace, above: _Place) -> Iterator[Stop]:
     yield _outcome(trace, at)
     for arn in trace.fed_from if trace.failing is None else ():
         fed = (target.arn, arn, EdgeKind.FEEDS)
-        yield Stop(says=f"{called(arn)} is fed from it", answer=NOTE, reason="", depth=at.depth, node=arn, edge=fed)
+        yield Stop(says=f"{called(arn)} is fed from it", answer=NOTE, reason="", depth=at.depth + 1, node=arn, edge=fed)
     yield from _dead_letter(trace, at)
     if trace.onward is not None:
         yield from _bus(trace.onward, at)

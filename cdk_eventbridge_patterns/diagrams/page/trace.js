@@ -101,15 +101,14 @@ function stepDetails(stops, place) {
   ].filter(Boolean);
 }
 
-/** Return what the event is like at a step: as it was last said on the way there. */
+/** Return what the event is like at a step: as it was last said there, or on the way there; not on another way. */
 function payloadAt(stops, place) {
-  const depth = stops[place][1];
-  for (let at = place; at >= 0; at -= 1) {
-    const payload = stops[at][4];
-    if (payload >= 0 && stops[at][1] <= depth) {
-      const target = data.nodes[stops[at][2]];
-      const title = target !== undefined && target.kind !== "bus" ? `What ${target.name} receives` : "The event here";
-      return { title, text: pretty(data.payloads[payload]) };
+  let [, nearest, there] = stops[place];
+  for (const [, depth, node, , payload] of stops.slice(0, place + 1).reverse()) {
+    if (depth < nearest) [nearest, there] = [depth, node];
+    if (depth === nearest && node === there && payload >= 0) {
+      const isTarget = data.nodes[node] !== undefined && data.nodes[node].kind !== "bus";
+      return { title: isTarget ? `What ${data.nodes[node].name} receives` : "The event here", text: pretty(data.payloads[payload]) };
     }
   }
   return undefined;
