@@ -3,17 +3,23 @@
 const WORST_FIRST = ["no", "undecided", "yes"];
 const worse = (one, other) => (WORST_FIRST.indexOf(one) < WORST_FIRST.indexOf(other) ? one : other);
 
-/** Return what one sample of an event passes: the worst answer on each edge, and the nodes that it reaches. */
+const better = (one, other) => (one !== undefined && worse(one, other) === other ? one : other);
+
+/**
+ * Return what one sample of an event passes: on each edge the worst answer, and the nodes that it reaches. An edge that
+ * it comes to twice, as a rule may be on one bus or on another, has the better of both.
+ */
 function pathOf(sample) {
-  const edges = new Map();
-  const nodes = new Map();
-  for (const [step, , node, edge] of sample.stops) {
-    const word = data.steps[step][1];
-    if (word !== "note" && edge >= 0 && data.edges[edge].kind !== "dead-letters") {
-      edges.set(edge, worse(word, edges.get(edge) ?? "yes"));
-    }
-    if (word === "note" && edge >= 0) edges.set(edge, "yes"); // what a target feeds
+  const visits = new Map();
+  for (const [step, depth, , edge] of sample.stops) {
+    if (edge < 0 || data.edges[edge].kind === "dead-letters") continue;
+    const word = data.steps[step][1] === "note" ? "yes" : data.steps[step][1]; // what a target feeds
+    const visit = `${edge} ${depth}`;
+    visits.set(visit, [edge, worse(word, visits.get(visit)?.[1] ?? "yes")]);
   }
+  const edges = new Map();
+  for (const [edge, word] of visits.values()) edges.set(edge, better(edges.get(edge), word));
+  const nodes = new Map();
   for (const [edge, word] of edges) {
     nodes.set(data.edges[edge].from, "yes");
     if (word !== "no") nodes.set(data.edges[edge].to, "yes");
@@ -35,10 +41,7 @@ function litByEvent(event) {
   for (const sample of event.publications.flatMap((publication) => publication.samples)) {
     const path = pathOf(sample);
     for (const [node, word] of path.nodes) nodes.set(node, word);
-    for (const [edge, word] of path.edges) {
-      const before = edges.get(edge);
-      edges.set(edge, before === undefined || worse(before, word) === before ? word : before);
-    }
+    for (const [edge, word] of path.edges) edges.set(edge, better(edges.get(edge), word));
   }
   if (edges.size === 0) return litByNames(event);
   return { nodes, edges };

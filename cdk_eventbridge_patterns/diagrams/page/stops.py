@@ -91,7 +91,8 @@ def _waits_for_others(rule: RuleTrace) -> bool:
 
 def _rule(trace: RuleTrace, above: _Place) -> Iterator[Stop]:
     rule = trace.rule
-    at = _Place(node=rule.arn, edge=(rule.bus_arn, rule.arn, EdgeKind.TAKES), depth=above.depth + 1)
+    taken = (rule.bus_arn, rule.arn, EdgeKind.TAKES) if rule.bus_arn == above.node else None
+    at = _Place(node=rule.arn, edge=taken, depth=above.depth + 1)
     whose = f" of account {rule.account}" if rule.on_foreign_bus is not False else ""
     yield Stop(
         says=f"rule {rule.name}{whose} matches",
@@ -123,7 +124,7 @@ def _outcome(trace: TargetTrace, at: _Place) -> Stop:
     """Return what becomes of the event at a target, and what the target gets, or the event as it is on that bus."""
     outcome, payload = trace.outcome, trace.payload
     says = f"{called(trace.target.arn)} receives it"
-    reason = "" if outcome is Outcome.DELIVERED else outcome.value
+    reason = "" if outcome in _ANSWERS else outcome.value
     sent = payload.text if isinstance(payload, Payload) else None
     if isinstance(payload, Undecided):
         reason = "; ".join(filter(None, [reason, f"what it receives is not known: {payload.reason}"]))
