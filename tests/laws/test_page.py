@@ -44,6 +44,7 @@ def test_every_target_that_a_trace_comes_to_is_told_with_what_it_receives(drawn:
     stops = list(stops_of(found, None))
 
     numbers = Numbers(picture_of(read))
-    assert all(numbers.node(stop.node) != NOWHERE for stop in stops)
+    # Nobody may make the bus that it is published on here, nor put a rule on it: on such a bus the page tells nothing.
+    assert {stop.node for stop in stops if numbers.node(stop.node) == NOWHERE} <= {HERE}
     received = {stop.node for stop in stops if stop.answer == "yes" and stop.says.endswith(" receives it")}
     assert {each.target_arn for each in found.arrivals() if each.last.delivered is True} == received
