@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from constructs import Construct
@@ -20,6 +21,7 @@ from cdk_eventbridge_patterns.plan.queue import plan_dead_letter_queue
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnResource
     from aws_cdk import aws_events as events
     from aws_cdk import aws_logs as logs
 
@@ -58,6 +60,9 @@ class DeclaredBus(ServiceBus):
         self._bus_id = declaration.bus_id
         self._policy_quota = declaration.policy_quota
         self._statements = [*declaration.statements().values()]
+        place.begin(self)
+        # Also for the dead-letter queue, whenever that is made.
+        place.acknowledge(self, plan, _dead_letter_queue(declaration))
         self._resources = place.put(self, plan)
         self._log_group_id = log_group_id(declaration.declared_id) if has_logs else None
         if encryption is not None:
@@ -91,8 +96,8 @@ class DeclaredBus(ServiceBus):
         check_policy_size(self.address, statements, self._policy_quota)
         self._statements = statements
 
-    def _wait_for_bus(self, rules: Construct) -> None:
-        rules.node.add_dependency(self.cfn_event_bus)
+    def _made_first(self) -> Sequence[CfnResource]:
+        return [self.cfn_event_bus]
 
 
 def _dead_letter_queue(declaration: BusDeclaration) -> Plan:

@@ -16,7 +16,7 @@ from cdk_eventbridge_patterns.plan.audit import AuditPlan, plan_audit
 from cdk_eventbridge_patterns.plan.consumes import check_events, first_of
 from cdk_eventbridge_patterns.plan.delivery import DeliveryPlan, plan_delivery
 from cdk_eventbridge_patterns.plan.disabled import Disabled
-from cdk_eventbridge_patterns.plan.inbox import plan_inbox
+from cdk_eventbridge_patterns.plan.inbox import inbox_delivery, plan_inbox
 from cdk_eventbridge_patterns.plan.plan import Plan, logical_id
 from cdk_eventbridge_patterns.plan.queue import QueueAddress, plan_dead_letter_queue
 from cdk_eventbridge_patterns.plan.redrive import RedriveSettings
@@ -40,6 +40,8 @@ from cdk_eventbridge_patterns.routing.target import key_permission, open_target,
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnResource
+
     from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
     from cdk_eventbridge_patterns.routing.target import DeliveryTarget
 
@@ -72,6 +74,10 @@ class Deliveries:
     @property
     def dead_letter_queue(self) -> DeadLetterQueue:
         """The queue for what can't be delivered, made when first asked for."""
+        return self._queue_for(())
+
+    def _queue_for(self, rule_arns: Sequence[str]) -> DeadLetterQueue:
+        """Return that queue, made with these rules in its policy if it is not there yet."""
         if self._queue is None:
             self._queue = DeadLetterQueue(
                 self._bus,
@@ -80,6 +86,7 @@ class Deliveries:
                 name=self._queue_name,
                 encryption=self._encryption,
                 convention=self._place.naming,
+                _sources=rule_arns,
             )
             if self._notify:
                 self._queue.notify(*self._notify)
@@ -132,15 +139,16 @@ class Deliveries:
         delivery = Delivery(self._bus, logical_id("Deliver", plan.name), place=self._place, plan=plan)
         open_target(to, self._place, plan)
         if not isinstance(dead_letter_queue, Disabled):
-            queue = dead_letter_queue or self.dead_letter_queue
+            queue = dead_letter_queue or self._queue_for([plan.rule_arn])
             open_dead_letters(queue, delivery, [WayBack.of_delivery(plan, key_permission(to))], plan.rule_id)
         return delivery
 
-    def put_inbox(self, events: Sequence[EventContract]) -> Inbox:
-        """Put a queue for each of *events* below the bus."""
+    def put_inbox(self, events: Sequence[EventContract], after: Sequence[CfnResource] = ()) -> Inbox:
+        """Put a queue for each of *events* below the bus, which are made *after* other resources."""
         key = None if self._encryption is None else self._encryption.address
         plan = plan_inbox(self._subscriber, events, self._queue_address, key)
         self._place.check(plan, *self._missing_queue(None))
+        rule_arns = [inbox_delivery(self._subscriber, event, self._queue_address).rule_arn for event in events]
         return Inbox(
             self._bus,
             logical_id("Inbox", self._subscriber.name_for(first_of(events))),
@@ -148,8 +156,9 @@ class Deliveries:
             plan=plan,
             subscriber=self._subscriber,
             events=events,
-            dead_letter_queue=self.dead_letter_queue,
+            dead_letter_queue=self._queue_for(rule_arns),
             encryption=self._encryption,
+            after=after,
         )
 
     def plan_audit(self, events: Sequence[EventContract], *, name: str, retention_days: int) -> AuditPlan:
@@ -170,7 +179,8 @@ class Deliveries:
         trail = AuditTrail(self._bus, "Audit", place=self._place, plan=plan)
         if self._encryption is not None:
             self._encryption.encrypt_log_group(trail.cfn_log_group, plan.delivery.target.arn)
-        open_dead_letters(self.dead_letter_queue, trail, [WayBack.of_delivery(plan.delivery)], plan.delivery.rule_id)
+        queue = self._queue_for([plan.delivery.rule_arn])
+        open_dead_letters(queue, trail, [WayBack.of_delivery(plan.delivery)], plan.delivery.rule_id)
         return trail
 
     def plan_route(
@@ -198,7 +208,7 @@ class Deliveries:
         """Put a planned route below the bus, and open its queue to it."""
         route = Route(self._bus, plan.way.rule_id, place=self._place, plan=plan)
         if not isinstance(dead_letter_queue, Disabled):
-            queue = dead_letter_queue or self.dead_letter_queue
+            queue = dead_letter_queue or self._queue_for([plan.way.rule_arn])
             open_dead_letters(queue, route, [WayBack.of_route(plan)], plan.way.rule_id)
         return route
 

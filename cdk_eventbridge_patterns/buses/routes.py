@@ -21,6 +21,8 @@ from cdk_eventbridge_patterns.routing.route import AcceptedRoute, Route
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnResource
+
     from cdk_eventbridge_patterns.routing.dead_letters import DeadLetters
 
 
@@ -119,8 +121,14 @@ class RoutingBus(PublishingBus):
     def _add_statement(self, statement: Statement) -> None:
         """Hold the policy, with one more statement, under the quota, where the policy is known."""
 
+    def _made_first(self) -> Sequence[CfnResource]:
+        """Return what rules wait for, which know the bus by its literal name only; nothing where it is there."""
+        return []
+
     def _wait_for_bus(self, rules: Construct) -> None:
-        """Let *rules* be made after the bus, which they know by its literal name only."""
+        """Let *rules* be made after the bus."""
+        if first := self._made_first():
+            rules.node.add_dependency(*first)
 
 
 def _resolved(bus: BusReference, argument: str, place: Place) -> BusAddress:

@@ -299,9 +299,7 @@ class ServiceBus(RoutingBus, BusMetrics):
             DeclarationError: If there is no event, or one twice.
             PlacementError: If the stack has one of the queues already.
         """
-        inbox = self._deliveries.put_inbox(events)
-        self._wait_for_bus(inbox)
-        return inbox
+        return self._deliveries.put_inbox(events, after=self._made_first())
 
     def add_redrives(self, settings: RedriveSettings | None = None) -> None:
         """Add a redrive to each dead-letter queue of the bus: that of its deliveries, and that of its subscriptions.

@@ -31,7 +31,9 @@ class Case(Enum):
     @property
     def word_joint(self) -> str:
         """What stands between two words."""
-        return {Case.KEBAB: "-", Case.SNAKE: "_", Case.PASCAL: ""}[self]
+        if self is Case.KEBAB:
+            return "-"
+        return "_" if self is Case.SNAKE else ""
 
     @property
     def part_joint(self) -> str:

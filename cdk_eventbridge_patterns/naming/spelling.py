@@ -27,9 +27,12 @@ class Spelling:
         Raises:
             NamingError: If it could not be read back.
         """
-        if self._is_kept(text):
-            return text
-        return self.case.join([self._abbreviate(word) for word in text.split("-")])
+        written = self._written.get(text)
+        if written is None:
+            kept = self._is_kept(text)
+            written = text if kept else self.case.join([self._abbreviate(word) for word in text.split("-")])
+            self._written[text] = written
+        return written
 
     def read(self, spelled: str) -> str | None:
         """Return the text that is written as *spelled*, or nothing if none is."""
@@ -59,6 +62,11 @@ class Spelling:
     def _is_kept(self, text: str) -> bool:
         """Return whether *text* is a Region, whose number would be a word of digits only."""
         return self.case is Case.PASCAL and is_region(text)
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        """What was written before: all names of a service begin alike, and many end alike."""
+        return {}
 
     @cached_property
     def _words(self) -> dict[str, str]:

@@ -131,9 +131,12 @@ MISJUDGED = (
 )
 
 
+_TYPES = frozenset(each.resource_type for each in MISJUDGED)
+
+
 def misjudged_in(resources: Iterable[Mapping[str, Any]]) -> Iterator[Misjudged]:
     """Return what is misjudged in any of *resources*."""
-    every = list(resources)
+    every = [resource for resource in resources if resource["Type"] in _TYPES]
     return (each for each in MISJUDGED if any(each.applies_to(resource) for resource in every))
 
 

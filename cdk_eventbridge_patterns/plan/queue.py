@@ -92,13 +92,14 @@ def plan_dead_letter_queue(
     alarm: Disabled | None = None,
     longest_wait_hours: int | Disabled | None = None,
     key: KeyAddress | None = None,
+    sources: Iterable[str] = (),
 ) -> Plan:
-    """Return a queue that no rule may write to yet, with the alarms that are not switched off."""
+    """Return a queue that just the rules *sources* may write to, with the alarms that are not switched off."""
     plan = Plan()
     switches = {"alarm": alarm, "longest_wait_hours": longest_wait_hours}
     off = {name: value.reason for name, value in switches.items() if isinstance(value, Disabled)}
     add_queue(plan, queue, stamp=Stamp(service=service, disabled=off), key=key)
-    add_queue_policy(plan, queue, [])
+    add_queue_policy(plan, queue, sources)
     if alarm is None:
         add_alarm(plan, queue, service=service)
     hours = longest_wait(alarm, longest_wait_hours)

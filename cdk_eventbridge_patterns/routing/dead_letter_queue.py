@@ -68,6 +68,7 @@ class DeadLetterQueue(Construct):
         longest_wait_hours: int | Disabled | None = None,
         encryption: EncryptionKey | None = None,
         convention: NamingConvention | None = None,
+        _sources: Iterable[str] = (),
     ) -> None:
         if alarm is not None and not isinstance(alarm, Disabled):
             msg = f"alarm must be Disabled(reason), got {described(alarm)}; leave it out to have one"
@@ -76,7 +77,12 @@ class DeadLetterQueue(Construct):
         place = Place.of(scope, convention)
         queue = QueueAddress.of(place.naming, service, name, account=place.account, region=place.region)
         plan = plan_dead_letter_queue(
-            queue, service, alarm=alarm, longest_wait_hours=longest_wait_hours, key=check_encryption(encryption, place)
+            queue,
+            service,
+            alarm=alarm,
+            longest_wait_hours=longest_wait_hours,
+            key=check_encryption(encryption, place),
+            sources=_sources,
         )
         place.check(plan)
         super().__init__(scope, id)
@@ -89,9 +95,9 @@ class DeadLetterQueue(Construct):
         self._has_age_alarm = longest_wait(alarm, longest_wait_hours) is not None
         self._ways: list[WayBack] = []
         self._redrive: Redrive | None = None
-        self._source_arns: set[str] = set()
+        self._source_arns = set(_sources)
         self._encryption = encryption
-        self._resources = place.put(self, plan)
+        self._resources = place.put(self, plan, within=scope)
         if encryption is not None:
             encryption.before(self.cfn_queue)
 
@@ -195,8 +201,10 @@ class DeadLetterQueue(Construct):
         self._allow([event_bus_arn])
 
     def _allow(self, arns: Iterable[str]) -> None:
+        known = len(self._source_arns)
         self._source_arns.update(arns)
-        self.cfn_queue_policy.policy_document = queue_policy(self.queue_arn, self._source_arns)
+        if len(self._source_arns) > known:
+            self.cfn_queue_policy.policy_document = queue_policy(self.queue_arn, self._source_arns)
         if self._encryption is not None:
             # Also those of other accounts: a rule is where its bus is, and the queue where the consumer is.
             self._encryption.allow_queues(*{Arn.parse(each).account for each in self._source_arns})

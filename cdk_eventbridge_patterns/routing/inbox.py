@@ -19,6 +19,7 @@ from cdk_eventbridge_patterns.routing.dead_letter_queue import DeadLetterQueue, 
 from cdk_eventbridge_patterns.tree.place import Place
 
 if TYPE_CHECKING:
+    from aws_cdk import CfnResource
     from aws_cdk import aws_events as events
     from aws_cdk import aws_sqs as sqs
 
@@ -37,6 +38,7 @@ class Inbox(Construct):
         events: Sequence[EventContract],
         dead_letter_queue: DeadLetterQueue,
         encryption: EncryptionKey | None = None,
+        after: Sequence[CfnResource] = (),
     ) -> None:
         super().__init__(scope, id)
 
@@ -48,7 +50,7 @@ class Inbox(Construct):
             subscriber.name_for(event): inbox_delivery(subscriber, event, dead_letter_queue.address) for event in events
         }
         self._resources = place.put(self, plan)
-        self.node.add_dependency(dead_letter_queue.cfn_queue)
+        self.node.add_dependency(dead_letter_queue.cfn_queue, *after)
         deliveries = self._deliveries.values()
         dead_letter_queue.allow_rules(*(delivery.rule_arn for delivery in deliveries))
         key = queue_key(None if encryption is None else encryption.address)

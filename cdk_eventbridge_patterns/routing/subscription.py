@@ -145,6 +145,7 @@ class Subscriptions(Construct):
         resources = plan_subscriptions(plans)
         place.check(resources, *self._missing_queue(plans))
         super().__init__(scope, id)
+        place.begin(self)
 
         if plans:
             self._put(plans, resources)
@@ -229,6 +230,7 @@ class Subscriptions(Construct):
         ]
 
     def _put(self, plans: Sequence[SubscriptionPlan], plan: Plan) -> None:
+        self._place.acknowledge(self, plan, *self._missing_queue(plans))
         resources = self._place.put(self, plan, id=f"Resources{len(self._subscriptions) or ''}")
         for subscription in plans:
             known = self._roles.setdefault(subscription.role_id, (subscription.producer_bus, resources))
@@ -243,9 +245,11 @@ class Subscriptions(Construct):
             chosen = self._chosen_for(sharing[0].wanted)
             if not isinstance(chosen, Disabled):
                 ways = [WayBack.of_subscription(subscription) for subscription in sharing]
-                open_dead_letters(chosen or self._queue(name), resources, ways, sharing[0].rule_id)
+                rule_arns = [subscription.rule_arn for subscription in sharing]
+                open_dead_letters(chosen or self._queue(name, rule_arns), resources, ways, sharing[0].rule_id)
 
-    def _queue(self, name: str) -> DeadLetterQueue:
+    def _queue(self, name: str, rule_arns: Sequence[str]) -> DeadLetterQueue:
+        """Return the queue of that name, made with these rules in its policy if it is not there yet."""
         if name not in self._queues:
             self._queues[name] = DeadLetterQueue(
                 self,
@@ -254,6 +258,7 @@ class Subscriptions(Construct):
                 name=name,
                 encryption=self._encryption,
                 convention=self._subscriber.naming,
+                _sources=rule_arns,
             )
             if self._notify:
                 self._queues[name].notify(*self._notify)

@@ -17,7 +17,8 @@ from cdk_eventbridge_patterns.plan.archive import ArchiveSettings
 from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
 from cdk_eventbridge_patterns.plan.monitoring import Monitoring
-from cdk_eventbridge_patterns.tree.convention import use_convention
+from cdk_eventbridge_patterns.tree.convention import begin_with_convention
+from cdk_eventbridge_patterns.tree.place import note_environment
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
 
@@ -72,8 +73,9 @@ class PlatformStack(Stack):
         check_encryption_settings(encryption)
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
+            note_environment(self, stack_options.get("env"))
             if convention is not None:
-                use_convention(self, convention)
+                begin_with_convention(self, convention, scope)
             self.service = service
             self.encryption_key = key_of(self, service, encryption)
             self.bus = CentralBus(

@@ -24,7 +24,8 @@ from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
 from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.plan.registry import SchemaRegistry
-from cdk_eventbridge_patterns.tree.convention import use_convention
+from cdk_eventbridge_patterns.tree.convention import begin_with_convention
+from cdk_eventbridge_patterns.tree.place import note_environment
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
 INBOX = "inbox"
@@ -122,8 +123,9 @@ class ServiceStack(Stack):
         check_encryption_settings(encryption)
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
+            note_environment(self, stack_options.get("env"))
             if convention is not None:
-                use_convention(self, convention)
+                begin_with_convention(self, convention, scope)
             self.service = service
             has_bus = publishes_on is None or separate_inbox or bool(consumes)
             self.encryption_key = key_of(self, service, encryption) if has_bus else None

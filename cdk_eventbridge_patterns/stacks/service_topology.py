@@ -29,7 +29,7 @@ from cdk_eventbridge_patterns.stacks.platform import Platform
 from cdk_eventbridge_patterns.stacks.service import Service
 from cdk_eventbridge_patterns.stacks.service_stack import INBOX, ServiceStack
 from cdk_eventbridge_patterns.stacks.subscription_stack import SubscriptionStack
-from cdk_eventbridge_patterns.tree.convention import convention_of
+from cdk_eventbridge_patterns.tree.convention import begin_with_convention, convention_of
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
 
@@ -66,6 +66,7 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
         self._check_platform(platform)
         _check_name(platform, by_name)
         super().__init__(scope, id)
+        begin_with_convention(self, naming)
 
         self.services = tuple(services)
         self._platform = platform
@@ -160,7 +161,7 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
         )
         buses = (self._stack_of_bus(self._by_name[want.producer]) for want in wanted)
         # Several producers may share a bus, and so a stack; adding a dependency again would only cost time.
-        for needed in {each.node.path: each for each in (self.stacks[service.name], *buses)}.values():
+        for needed in dict.fromkeys((self.stacks[service.name], *buses)):
             stack.add_stack_dependency(needed)
         return stack
 

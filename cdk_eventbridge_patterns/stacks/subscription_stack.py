@@ -17,8 +17,8 @@ from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryptio
 from cdk_eventbridge_patterns.plan.monitoring import check_topics
 from cdk_eventbridge_patterns.routing.subscription import Subscriptions
 from cdk_eventbridge_patterns.stacks.service_stack import INBOX
-from cdk_eventbridge_patterns.tree.convention import use_convention
-from cdk_eventbridge_patterns.tree.place import Place
+from cdk_eventbridge_patterns.tree.convention import begin_with_convention
+from cdk_eventbridge_patterns.tree.place import Place, note_environment
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
 
@@ -76,8 +76,9 @@ class SubscriptionStack(Stack):
         check_topics(notify)
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
+            note_environment(self, stack_options.get("env"))
             if convention is not None:
-                use_convention(self, convention)
+                begin_with_convention(self, convention, scope)
             receiving = BusReference.of(
                 service,
                 account=Place.of(self).account,

@@ -6,6 +6,7 @@ import json
 from dataclasses import fields
 from typing import Any
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 
 from constructs import IConstruct
 
@@ -17,6 +18,9 @@ CONTEXT_KEY = "eventbridge-patterns:convention"
 # The tree's own context carries a key, for a convention may be a subclass that no JSON can say; it is found by one call
 # however deep the tree is, and the tree passes it on to children itself.
 _CONVENTIONS: dict[str, NamingConvention] = {}
+
+# Where one was set, it is known without a call. Below, only the tree knows.
+_SET_AT: WeakKeyDictionary[IConstruct, NamingConvention] = WeakKeyDictionary()
 
 
 def use_convention(scope: IConstruct, convention: NamingConvention) -> None:
@@ -38,9 +42,27 @@ def use_convention(scope: IConstruct, convention: NamingConvention) -> None:
     if node.children:
         msg = f"'{node.path or 'the app'}' has constructs already; set the convention before the first of them"
         raise PlacementError(msg)
+    _set(scope, convention)
+
+
+def begin_with_convention(scope: IConstruct, convention: NamingConvention, parent: IConstruct | None = None) -> None:
+    """Let all constructs below *scope*, which was made just now, take their names from *convention*.
+
+    As `use_convention`, but without the calls that ask for children; and without any where it was set at *parent*, of
+    which *scope* is a child, by this function or the other.
+    """
+    _check_convention(convention)
+    if parent is not None and _SET_AT.get(parent) is convention:
+        _SET_AT[scope] = convention
+    else:
+        _set(scope, convention)
+
+
+def _set(scope: IConstruct, convention: NamingConvention) -> None:
     key = str(uuid4())
     _CONVENTIONS[key] = convention
-    node.set_context(CONTEXT_KEY, key)
+    scope.node.set_context(CONTEXT_KEY, key)
+    _SET_AT[scope] = convention
 
 
 def convention_of(scope: IConstruct, given: NamingConvention | None = None) -> NamingConvention:
@@ -52,6 +74,8 @@ def convention_of(scope: IConstruct, given: NamingConvention | None = None) -> N
     """
     if given is not None:
         return _check_convention(given)
+    if scope in _SET_AT:
+        return _SET_AT[scope]
     value = scope.node.try_get_context(CONTEXT_KEY)
     if isinstance(value, str) and value in _CONVENTIONS:
         return _CONVENTIONS[value]
