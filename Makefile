@@ -49,7 +49,7 @@ e2e: $(INSTALLED) $(CDK) ## Deploy the examples to accounts on this machine, upd
 	$(BIN)/python -m pytest tests/e2e --eventbridge-local
 
 bench: $(INSTALLED) ## Measure what things cost; takes minutes, best on a quiet machine
-	set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	set -e; for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py); done
 
 docs: $(INSTALLED) ## Write the generated pages anew: those of the checks, compliance, the mutation score and the agreement
 	$(BIN)/python -m tests.docs.pages

@@ -1,6 +1,6 @@
 """What it costs to judge an estate: all checks, beside cfn-lint and cdk-nag's road by resource.
 
-python benchmarks/checks.py [STACKS ...]
+python -m benchmarks.checks [STACKS ...]
 
 Every figure is of a fresh process. All checks and cfn-lint judge the same templates, from reading the files to the
 findings. cdk-nag's road, a callback for each resource and check, is measured on few stacks with few checks that do

@@ -1,6 +1,6 @@
 """Events per second against 1 to 10,000 rules, beside moto's matcher where moto is installed.
 
-python benchmarks/matching.py
+python -m benchmarks.matching
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What it costs to hold an app to the naming convention: by aspects, and over templates.
 
-python benchmarks/naming.py [STACKS] [RESOURCES PER STACK] [ROUNDS]
+python -m benchmarks.naming [STACKS] [RESOURCES PER STACK] [ROUNDS]
 
 Each figure is what synthesis takes longer, or the check after it takes, by resource: the median of runs in fresh
 processes, taken in turns, so that what else the machine does hits all of them. Trust the ratios, and those to some

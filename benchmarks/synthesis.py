@@ -1,6 +1,6 @@
 """What a whole estate costs from its services file to the verdict of all checks: 3 to 300 accounts, 10 to 1,000 flows.
 
-python benchmarks/synthesis.py [ACCOUNTS ...]
+python -m benchmarks.synthesis [ACCOUNTS ...]
 
 Every row is of fresh processes: one loads the file, constructs and synthesizes, another reads the templates and runs
 all checks. `load` is from files to services, `build` the constructs, `synth` the CDK's own work. CPU and memory are of

@@ -1,6 +1,6 @@
 """What one trace costs: one producer and 3 to 300 consumers, each in an account of its own, all of which get the event.
 
-python benchmarks/tracing.py [CONSUMERS ...]
+python -m benchmarks.tracing [CONSUMERS ...]
 
 The topology is read from templates first, which is not counted. The first trace reads the event patterns of all rules
 that it meets; later ones find them read. What is printed for later ones is the median.

@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from enum import Enum
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -122,6 +121,8 @@ def main() -> None:
 
 def _show_version(asked: bool) -> None:
     if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - help should not wait for it
+
         typer.echo(f"cdk-eventbridge {version('cdk-eventbridge-patterns')}")
         raise typer.Exit
 

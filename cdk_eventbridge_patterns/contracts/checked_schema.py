@@ -13,6 +13,8 @@ from cdk_eventbridge_patterns.errors import ContractError
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+_ANY_OBJECT = {"type": "object"}
+
 
 def schema_of(detail: type[BaseModel] | Mapping[str, Any], title: str) -> dict[str, Any]:
     """Return the JSON Schema of a pydantic model, or a copy of a schema.
@@ -32,6 +34,8 @@ def schema_of(detail: type[BaseModel] | Mapping[str, Any], title: str) -> dict[s
 
 
 def _check_schema(schema: dict[str, Any], title: str) -> None:
+    if schema == _ANY_OBJECT:
+        return  # as most events of AWS have it, for which nobody should wait until jsonschema is imported
     for error in schema_validator().iter_errors(schema):
         msg = f"detail of {title} must be a valid JSON Schema: {error.message} (at {error.json_path})"
         raise ContractError(msg)
@@ -66,6 +70,8 @@ def checked_examples(
     Raises:
         ContractError: If one does not fit *schema*.
     """
+    if not examples:
+        return ()
     from jsonschema import Draft202012Validator  # noqa: PLC0415
     from referencing import Registry  # noqa: PLC0415
     from referencing.exceptions import Unresolvable  # noqa: PLC0415

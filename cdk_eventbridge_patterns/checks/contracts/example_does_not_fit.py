@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from referencing.exceptions import Unresolvable
-
 from cdk_eventbridge_patterns.checks.check import TopologyCheck
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.contracts.event_schema import EventSchema
@@ -47,6 +45,8 @@ class ExampleDoesNotFit(TopologyCheck):
 
 
 def _faults(schema: EventSchema) -> Iterator[str]:
+    from referencing.exceptions import Unresolvable  # noqa: PLC0415 - takes longer to import than all checks of contracts
+
     for path, part in _parts(schema.schema, ""):
         for example in _examples(part):
             try:

@@ -33,7 +33,7 @@ class ContractDocument:
 
     def __init__(self, schema: EventSchema) -> None:
         self.root = schema.schema
-        self._validator = schema.validator
+        self._schema = schema
         self._reference_alone = any(draft in str(self.root.get("$schema", "")) for draft in _REFERENCE_ALONE)
         # A schema with an id of its own is another document for the references in it, which are not followed then.
         self._follows = not _has_own_id(schema.schema)
@@ -43,7 +43,7 @@ class ContractDocument:
         from referencing.exceptions import Unresolvable  # noqa: PLC0415 - as jsonschema
 
         try:
-            return self._validator.evolve(schema=part).is_valid(value)
+            return self._schema.validator.evolve(schema=part).is_valid(value)
         except (Unresolvable, RecursionError):
             return None
 
