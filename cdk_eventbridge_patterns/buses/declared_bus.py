@@ -18,7 +18,7 @@ from cdk_eventbridge_patterns.plan.log_group import log_group_arn
 from cdk_eventbridge_patterns.plan.monitoring import topics_of
 from cdk_eventbridge_patterns.plan.plan import Plan
 from cdk_eventbridge_patterns.plan.queue import plan_dead_letter_queue
-from cdk_eventbridge_patterns.tree.place import Place
+from cdk_eventbridge_patterns.tree.place import Place, without_traces
 
 if TYPE_CHECKING:
     from aws_cdk import CfnResource
@@ -60,7 +60,7 @@ class DeclaredBus(ServiceBus):
         self._bus_id = declaration.bus_id
         self._policy_quota = declaration.policy_quota
         self._statements = [*declaration.statements().values()]
-        place.begin(self)
+        without_traces(self, scope)
         # Also for the dead-letter queue, whenever that is made.
         place.acknowledge(self, plan, _dead_letter_queue(declaration))
         self._resources = place.put(self, plan)

@@ -30,7 +30,7 @@ from cdk_eventbridge_patterns.routing.dead_letters import (
     open_dead_letters,
 )
 from cdk_eventbridge_patterns.routing.rule_metrics import RuleMetrics
-from cdk_eventbridge_patterns.tree.place import Place
+from cdk_eventbridge_patterns.tree.place import Place, without_traces
 
 if TYPE_CHECKING:
     from aws_cdk import aws_events as events
@@ -145,7 +145,7 @@ class Subscriptions(Construct):
         resources = plan_subscriptions(plans)
         place.check(resources, *self._missing_queue(plans))
         super().__init__(scope, id)
-        place.begin(self)
+        without_traces(self, scope)
 
         if plans:
             self._put(plans, resources)

@@ -18,7 +18,7 @@ from cdk_eventbridge_patterns.plan.disabled import Disabled
 from cdk_eventbridge_patterns.plan.encryption import Encryption, check_encryption_settings
 from cdk_eventbridge_patterns.plan.monitoring import Monitoring
 from cdk_eventbridge_patterns.tree.convention import begin_with_convention
-from cdk_eventbridge_patterns.tree.place import note_environment
+from cdk_eventbridge_patterns.tree.place import note_environment, without_traces
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
 
@@ -74,6 +74,7 @@ class PlatformStack(Stack):
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
             note_environment(self, stack_options.get("env"))
+            without_traces(self, scope)
             if convention is not None:
                 begin_with_convention(self, convention, scope)
             self.service = service

@@ -30,6 +30,7 @@ from cdk_eventbridge_patterns.stacks.service import Service
 from cdk_eventbridge_patterns.stacks.service_stack import INBOX, ServiceStack
 from cdk_eventbridge_patterns.stacks.subscription_stack import SubscriptionStack
 from cdk_eventbridge_patterns.tree.convention import begin_with_convention, convention_of
+from cdk_eventbridge_patterns.tree.place import without_traces
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
 
@@ -67,6 +68,7 @@ class ServiceTopology(Construct, metaclass=jsii.JSIIAbstractClass):
         _check_name(platform, by_name)
         super().__init__(scope, id)
         begin_with_convention(self, naming)
+        without_traces(self, scope)
 
         self.services = tuple(services)
         self._platform = platform

@@ -18,7 +18,7 @@ from cdk_eventbridge_patterns.plan.monitoring import check_topics
 from cdk_eventbridge_patterns.routing.subscription import Subscriptions
 from cdk_eventbridge_patterns.stacks.service_stack import INBOX
 from cdk_eventbridge_patterns.tree.convention import begin_with_convention
-from cdk_eventbridge_patterns.tree.place import Place, note_environment
+from cdk_eventbridge_patterns.tree.place import Place, note_environment, without_traces
 from cdk_eventbridge_patterns.tree.untouched import untouched_on_error
 
 
@@ -77,6 +77,7 @@ class SubscriptionStack(Stack):
         super().__init__(scope, id, **stack_options)
         with untouched_on_error(scope, id):
             note_environment(self, stack_options.get("env"))
+            without_traces(self, scope)
             if convention is not None:
                 begin_with_convention(self, convention, scope)
             receiving = BusReference.of(

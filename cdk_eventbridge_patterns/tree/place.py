@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from aws_cdk import Acknowledgment, Environment, Stack, Validations
 from aws_cdk import cloudformation_include as include
@@ -34,6 +34,9 @@ _STACKS: WeakKeyDictionary[Construct, Stack] = WeakKeyDictionary()
 
 # What was acknowledged at a construct for all that is made below it, which then need not acknowledge it again.
 _ACKNOWLEDGED: WeakKeyDictionary[Construct, frozenset[str]] = WeakKeyDictionary()
+
+# Below which nothing has a trace: it is said once, above all stacks of a topology.
+_WITHOUT_TRACES: WeakSet[Construct] = WeakSet()
 
 _LITERAL = re.compile(r"[a-z0-9-]+")  # a token has other characters
 
@@ -101,15 +104,6 @@ class Place:
         _acknowledge(resources, [plan], known=_ACKNOWLEDGED.get(scope if within is None else within, frozenset()))
         return resources
 
-    def begin(self, scope: Construct) -> None:
-        """Let the CDK note for none of the resources below *scope*, which has none yet, where they were made.
-
-        For an included resource that is a line in the CDK itself, which helps nobody and takes a tenth of the time. Who
-        asks for the lines of Python, by `JSII_HOST_STACK_TRACES`, or for more of everything, by `CDK_DEBUG`, has them.
-        """
-        if not os.environ.get("JSII_HOST_STACK_TRACES"):
-            scope.node.set_context("aws:cdk:disable-creation-stack-traces", True)  # noqa: FBT003 - the CDK's own
-
     def acknowledge(self, scope: Construct, *plans: Plan) -> None:
         """Acknowledge at *scope* what packs of cdk-nag misjudge in *plans*, which are put there and below.
 
@@ -117,6 +111,18 @@ class Place:
         """
         known = _ACKNOWLEDGED.get(scope, frozenset())
         _ACKNOWLEDGED[scope] = known | _acknowledge(scope, plans, known=known)
+
+
+def without_traces(scope: Construct, parent: Construct) -> None:
+    """Let the CDK note for nothing below *scope*, which was made just now below *parent*, where it was made.
+
+    Node sees no line of Python: it would note "no user code", which helps nobody and takes a tenth of the time. Who
+    asks for the lines of Python, by `JSII_HOST_STACK_TRACES`, or for more of everything, by `CDK_DEBUG`, has them.
+    """
+    asked = os.environ.get("JSII_HOST_STACK_TRACES", "").lower() in {"1", "true", "yes"}
+    if parent not in _WITHOUT_TRACES and not asked:
+        scope.node.set_context("aws:cdk:disable-creation-stack-traces", True)  # noqa: FBT003 - the CDK's own
+    _WITHOUT_TRACES.add(scope)
 
 
 def note_environment(stack: Stack, env: Environment | None) -> None:
