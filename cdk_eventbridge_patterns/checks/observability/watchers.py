@@ -47,7 +47,8 @@ class Watchers:
     def __init__(self, topology: Topology) -> None:
         self._unread = [alarm for alarm in topology.alarms if alarm.left_out or not alarm.metrics]
         self._by_value: dict[str, list[tuple[Alarm, Watched]]] = defaultdict(list)
-        self._others: list[tuple[Alarm, Watched]] = []
+        # Every account has some without any value: they are told apart by namespace and metric.
+        self._others: dict[tuple[str, str], list[tuple[Alarm, Watched]]] = defaultdict(list)
         for alarm in topology.alarms:
             for watched in alarm.metrics:
                 self._place_of(watched).append((alarm, watched))
@@ -55,7 +56,8 @@ class Watchers:
     def watch(self, measured: Measured) -> Answer:
         """Return whether an alarm watches *measured*."""
         of_values = [self._by_value.get(value, []) for value in measured.dimensions.values()]
-        candidates = [pair for pairs in (*of_values, self._others) for pair in pairs]
+        others = [self._others.get((measured.namespace, metric), []) for metric in measured.metrics]
+        candidates = [pair for pairs in (*of_values, *others) for pair in pairs]
         return any_of(
             [
                 *(_looks_at(alarm, watched, measured) for alarm, watched in candidates),
@@ -66,7 +68,7 @@ class Watchers:
     def _place_of(self, watched: Watched) -> list[tuple[Alarm, Watched]]:
         """Return where it is looked up: under a value that it names, or with those that may be of anything."""
         known = next(filter(is_known, watched.dimensions.values()), None)
-        return self._others if known is None else self._by_value[known]
+        return self._others[watched.namespace, watched.name] if known is None else self._by_value[known]
 
 
 def _looks_at(alarm: Alarm, watched: Watched, measured: Measured) -> Answer:
