@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import cast
 
@@ -68,7 +68,7 @@ class DeadLetterQueue(Construct):
         longest_wait_hours: int | Disabled | None = None,
         encryption: EncryptionKey | None = None,
         convention: NamingConvention | None = None,
-        _sources: Iterable[str] = (),
+        _sources: Sequence[str] = (),  # the rules that it is made for, so that its policy is not written twice
     ) -> None:
         if alarm is not None and not isinstance(alarm, Disabled):
             msg = f"alarm must be Disabled(reason), got {described(alarm)}; leave it out to have one"

@@ -119,15 +119,16 @@ def without_traces(scope: Construct, parent: Construct) -> None:
     Node sees no line of Python: it would note "no user code", which helps nobody and takes a tenth of the time. Who
     asks for the lines of Python, by `JSII_HOST_STACK_TRACES`, or for more of everything, by `CDK_DEBUG`, has them.
     """
-    asked = os.environ.get("JSII_HOST_STACK_TRACES", "").lower() in {"1", "true", "yes"}
-    if parent not in _WITHOUT_TRACES and not asked:
+    if os.environ.get("JSII_HOST_STACK_TRACES", "").lower() in {"1", "true", "yes"}:
+        return
+    if parent not in _WITHOUT_TRACES:
         scope.node.set_context("aws:cdk:disable-creation-stack-traces", True)  # noqa: FBT003 - the CDK's own
     _WITHOUT_TRACES.add(scope)
 
 
-def note_environment(stack: Stack, env: Environment | None) -> None:
+def note_environment(stack: Stack, env: object) -> None:
     """Note account and Region of a stack that was made with *env*, where both are literal, so that none need ask."""
-    account, region = (None, None) if env is None else (env.account, env.region)
+    account, region = (env.account, env.region) if isinstance(env, Environment) else (None, None)
     if account and region and _LITERAL.fullmatch(account) and _LITERAL.fullmatch(region):
         _ENVIRONMENTS[stack] = (account, region)
 
