@@ -61,8 +61,6 @@ class DeclaredBus(ServiceBus):
         self._policy_quota = declaration.policy_quota
         self._statements = [*declaration.statements().values()]
         without_traces(self, scope)
-        # Also for the dead-letter queue, whenever that is made.
-        place.acknowledge(self, plan, _dead_letter_queue(declaration))
         self._resources = place.put(self, plan)
         self._log_group_id = log_group_id(declaration.declared_id) if has_logs else None
         if encryption is not None:

@@ -97,7 +97,7 @@ class DeadLetterQueue(Construct):
         self._redrive: Redrive | None = None
         self._source_arns = set(_sources)
         self._encryption = encryption
-        self._resources = place.put(self, plan, within=scope)
+        self._resources = place.put(self, plan)
         if encryption is not None:
             encryption.before(self.cfn_queue)
 

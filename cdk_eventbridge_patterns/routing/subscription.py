@@ -230,7 +230,6 @@ class Subscriptions(Construct):
         ]
 
     def _put(self, plans: Sequence[SubscriptionPlan], plan: Plan) -> None:
-        self._place.acknowledge(self, plan, *self._missing_queue(plans))
         resources = self._place.put(self, plan, id=f"Resources{len(self._subscriptions) or ''}")
         for subscription in plans:
             known = self._roles.setdefault(subscription.role_id, (subscription.producer_bus, resources))

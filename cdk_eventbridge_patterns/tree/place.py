@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -31,9 +31,6 @@ _PLACED: WeakKeyDictionary[Stack, set[str]] = WeakKeyDictionary()
 # each stack, two calls; the stack of each construct that has resources of ours, one.
 _ENVIRONMENTS: WeakKeyDictionary[Stack, tuple[str, str]] = WeakKeyDictionary()
 _STACKS: WeakKeyDictionary[Construct, Stack] = WeakKeyDictionary()
-
-# What was acknowledged at a construct for all that is made below it, which then need not acknowledge it again.
-_ACKNOWLEDGED: WeakKeyDictionary[Construct, frozenset[str]] = WeakKeyDictionary()
 
 # Below which nothing has a trace: it is said once, above all stacks of a topology.
 _WITHOUT_TRACES: WeakSet[Construct] = WeakSet()
@@ -82,12 +79,8 @@ class Place:
                 raise PlacementError(msg)
             taken = taken | plan.resources.keys()
 
-    def put(
-        self, scope: Construct, plan: Plan, *, id: str = "Resources", within: Construct | None = None
-    ) -> include.CfnInclude:
+    def put(self, scope: Construct, plan: Plan, *, id: str = "Resources") -> include.CfnInclude:
         """Put all resources of *plan* below *scope*, as typed L1 constructs.
-
-        What was acknowledged at *within*, a construct that *scope* stands in, is not acknowledged again.
 
         One call over the jsii bridge makes them all, where making each by itself takes two to four. In a probe, a full
         mesh of 100 stacks and 3,200 resources, that took 1.9 s instead of 4.2 s (L1 by L1) or 8.1 s (L2).
@@ -101,16 +94,8 @@ class Place:
             resources = include.CfnInclude(scope, id, template_file=file.name)
         finally:
             Path(file.name).unlink()
-        _acknowledge(resources, [plan], known=_ACKNOWLEDGED.get(scope if within is None else within, frozenset()))
+        _acknowledge(resources, plan)
         return resources
-
-    def acknowledge(self, scope: Construct, *plans: Plan) -> None:
-        """Acknowledge at *scope* what packs of cdk-nag misjudge in *plans*, which are put there and below.
-
-        This takes two calls over the jsii bridge, and otherwise so many for each plan.
-        """
-        known = _ACKNOWLEDGED.get(scope, frozenset())
-        _ACKNOWLEDGED[scope] = known | _acknowledge(scope, plans, known=known)
 
 
 def without_traces(scope: Construct, parent: Construct) -> None:
@@ -133,14 +118,12 @@ def note_environment(stack: Stack, env: object) -> None:
         _ENVIRONMENTS[stack] = (account, region)
 
 
-def _acknowledge(scope: Construct, plans: Iterable[Plan], *, known: frozenset[str]) -> frozenset[str]:
-    """Acknowledge what packs of cdk-nag misjudge in *plans*, save what is *known* already; return which checks."""
-    resources = [resource for plan in plans for resource in plan.resources.values()]
-    misjudged = [each for each in misjudged_in(resources) if not each.is_of_checkov and each.check not in known]
+def _acknowledge(resources: Construct, plan: Plan) -> None:
+    """Acknowledge what packs of cdk-nag misjudge in *plan*, at its own resources: others put below are judged."""
+    misjudged = [each for each in misjudged_in(plan.resources.values()) if not each.is_of_checkov]
     if misjudged:
         acknowledged = (Acknowledgment(id=each.check, reason=each.reason) for each in misjudged)
-        Validations.of(scope).acknowledge(*acknowledged)
-    return frozenset(each.check for each in misjudged)
+        Validations.of(resources).acknowledge(*acknowledged)
 
 
 def _environment_of(stack: Stack) -> tuple[str, str]:
