@@ -25,12 +25,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.estates.processes import descendants, most_memory, seconds_of_cpu
+
 ROOT = Path(__file__).parents[1]
 SIZES = (3, 30, 100, 300)
 ROUNDS = 3
 ORGANIZATION = "o-exampleorg1"
 ANY_QUOTA = 1_000_000
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def measure_synthesis(file: Path, assembly: Path, *, named: bool) -> dict[str, float]:
@@ -56,7 +57,7 @@ def measure_synthesis(file: Path, assembly: Path, *, named: bool) -> dict[str, f
     app.synth()
     times.append(time.perf_counter())
     used.append(time.process_time())
-    node = [_of_process(each) for each in _descendants(os.getpid())]
+    node = [(seconds_of_cpu(each), most_memory(each)) for each in descendants(os.getpid())]
     return {
         "load": times[1] - times[0],
         "build": times[2] - times[1],
@@ -67,24 +68,6 @@ def measure_synthesis(file: Path, assembly: Path, *, named: bool) -> dict[str, f
         "MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "node MB": sum(most for _, most in node),
     }
-
-
-def _descendants(process: int) -> Iterator[int]:
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:  # it has ended meanwhile
-            continue
-        if parent == process:
-            yield int(folder.name)
-            yield from _descendants(int(folder.name))
-
-
-def _of_process(process: int) -> tuple[float, float]:
-    """Return the seconds of CPU that a process has used, and the most memory it had, in MB."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    (most,) = [line for line in Path(f"/proc/{process}/status").read_text().splitlines() if line.startswith("VmHWM")]
-    return (int(fields[11]) + int(fields[12])) / TICKS, int(most.split()[1]) / 1024
 
 
 def measure_checks(assembly: Path, *, named: bool) -> dict[str, float]:

@@ -17,6 +17,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.estates.estate import Estate
+from benchmarks.estates.processes import descendants, most_memory
 
 
 @contextmanager
@@ -36,24 +37,6 @@ def counted_calls(*, wanted: bool) -> Iterator[list[int]]:
 
     with patch.object(process._NodeProcess, "send", counting):  # noqa: SLF001
         yield count
-
-
-def descendants(process: int) -> Iterator[int]:
-    """Return the processes that *process* started, and those that they started."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:  # it has ended meanwhile
-            continue
-        if parent == process:
-            yield int(folder.name)
-            yield from descendants(int(folder.name))
-
-
-def most_memory(process: int) -> float:
-    """Return the most memory that a process had, in MB."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def main(variant: str, estate_file: str, assembly: str, *options: str) -> None:

@@ -8,6 +8,7 @@ from cdk_eventbridge_patterns.catalog.entries import ServiceEntry
 from cdk_eventbridge_patterns.catalog.grouped import grouped
 from cdk_eventbridge_patterns.catalog.participant import Participant
 from cdk_eventbridge_patterns.reports.called import called
+from cdk_eventbridge_patterns.reports.mermaid import in_mermaid
 from cdk_eventbridge_patterns.undecided import Answer, any_of
 
 MOST_EDGES = 100
@@ -15,9 +16,6 @@ MOST_EDGES = 100
 
 https://mermaid.js.org/config/schema-docs/config-properties-maxedges.html
 """
-
-# What Mermaid would read as its own signs; it has codes of its own for characters.
-_ESCAPED = str.maketrans({"#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;", "`": "#96;", "\n": " "})
 
 Edge = tuple[str, str, Answer, int]
 
@@ -41,7 +39,7 @@ def graph(edges: Iterable[Edge]) -> str:
     """Return *edges* as a Mermaid graph; what is undecided is dotted."""
     drawn = list(edges)
     ids = {name: f"n{number}" for number, name in enumerate(sorted({name for each in drawn for name in each[:2]}))}
-    lines = ["graph LR", *(f'    {id}["{name.translate(_ESCAPED)}"]' for name, id in ids.items())]
+    lines = ["graph LR", *(f'    {id}["{in_mermaid(name)}"]' for name, id in ids.items())]
     for publisher, consumer, answer, count in drawn:
         arrow = "-->" if answer is True else "-.->"
         lines.append(f'    {ids[publisher]} {arrow}|"{count} event{"" if count == 1 else "s"}"| {ids[consumer]}')

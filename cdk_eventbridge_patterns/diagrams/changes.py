@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -37,12 +37,14 @@ def picture_of_changes(
 
         title: What the picture shows, in a line.
     """
-    both = _both(base.topology, head.topology)
+    before, after = drawing_of(base.topology), drawing_of(head.topology)
+    both = _both(before, after, base.topology, head.topology)
     places = Places(both, base.topology, head.topology)
+    published = [*before.edges.values(), *after.edges.values()]
     remarks = Remarks()
     for difference in differences:
         remark = Remark(severity=_SEVERITIES[words.word_for(difference.breaking)], says=words.title(difference))
-        remarks.add(remark, _places_of(difference, places, both.edges.values()))
+        remarks.add(remark, _places_of(difference, places, published))
     for note in notes:
         remarks.add(Remark(severity="info", says=note), ())
     picture = Picture(
@@ -51,9 +53,8 @@ def picture_of_changes(
     return _what_changed(remarks.on(picture))
 
 
-def _both(base: Topology, head: Topology) -> Drawing:
-    """Return the drawing of two topologies in one, with what became of everything."""
-    before, after = drawing_of(base), drawing_of(head)
+def _both(before: Drawing, after: Drawing, base: Topology, head: Topology) -> Drawing:
+    """Return the drawings of two topologies in one, with what became of everything."""
     both = after.united_with(before)
     for id, node in both.nodes.items():
         change = _change(before.nodes.get(id) or _undrawn(base, node), after.nodes.get(id) or _undrawn(head, node))
@@ -86,18 +87,14 @@ def _events(old: Edge | None, new: Edge | None) -> Iterator[str]:
     yield from (f"− {event}" for event in before if event not in after)  # noqa: RUF001 - a minus sign
 
 
-def _places_of(difference: Difference, places: Places, edges: Iterable[Edge]) -> Iterator[Place]:
+def _places_of(difference: Difference, places: Places, edges: Sequence[Edge]) -> Iterator[Place]:
     """Return where a difference is, and where it breaks somebody; of an event, also where it is published."""
     broken = (use.location for use in difference.uses if use.breaking is not False)
     for location in (difference.location, *broken):
         if location is not None:
             yield from places.of(location)
     if difference.kind in _OF_EVENTS:
-        yield from (edge.key for edge in edges if edge.kind is EdgeKind.PUBLISHES and difference.name in _names(edge))
-
-
-def _names(edge: Edge) -> Iterator[str]:
-    return (event.removeprefix("+ ").removeprefix("− ") for event in edge.events)  # noqa: RUF001
+        yield from (edge.key for edge in edges if edge.kind is EdgeKind.PUBLISHES and difference.name in edge.events)
 
 
 def _what_changed(picture: Picture) -> Picture:

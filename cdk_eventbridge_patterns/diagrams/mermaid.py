@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from cdk_eventbridge_patterns.diagrams.picture import Change, Edge, EdgeKind, Node, NodeKind, Picture
 from cdk_eventbridge_patterns.diagrams.written import frame_title, further_lines, label
+from cdk_eventbridge_patterns.reports.mermaid import in_mermaid
 
 _BRACKETS = {
     NodeKind.PUBLISHER: ("(", ")"),
@@ -29,9 +30,6 @@ _STYLES = {
     "unsure": "stroke-dasharray:4 3",
 }
 
-# What Mermaid or HTML would read as its own signs, as Mermaid wants them written.
-_ENTITIES = str.maketrans({sign: f"#{ord(sign)};" for sign in '"#<>&`[]{}()|\\*_~@:;'} | {"\n": " ", "\r": " "})
-
 
 def mermaid_of(picture: Picture) -> str:
     """Return *picture* as a flowchart of Mermaid."""
@@ -41,7 +39,7 @@ def mermaid_of(picture: Picture) -> str:
 def _lines(picture: Picture) -> Iterator[str]:
     names = {node.id: f"n{index}" for index, node in enumerate(picture.nodes)}
     yield "flowchart LR"
-    yield f"    accTitle: {_text(picture.title)}"
+    yield f"    accTitle: {in_mermaid(picture.title)}"
     framed = {frame.id for frame in picture.frames}
     for index, frame in enumerate(picture.frames):
         yield f'    subgraph f{index}["{_joined(frame_title(frame))}"]'
@@ -70,7 +68,7 @@ def _remarks(picture: Picture) -> Iterator[str]:
     if picture.remarks:
         yield '    subgraph remarks["Remarks"]'
         for index, remark in enumerate(picture.remarks, start=1):
-            yield f'        r{index}["{_text(f"{index} · {remark.severity} · {remark.says}")}"]'
+            yield f'        r{index}["{in_mermaid(f"{index} · {remark.severity} · {remark.says}")}"]'
         yield "    end"
 
 
@@ -100,8 +98,4 @@ def _numbers(remarks: Sequence[int]) -> Iterator[str]:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    return "<br>".join(map(_text, lines))
-
-
-def _text(text: str) -> str:
-    return text.translate(_ENTITIES)
+    return "<br>".join(map(in_mermaid, lines))

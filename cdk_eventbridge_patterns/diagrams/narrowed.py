@@ -37,10 +37,11 @@ def narrowed(picture: Picture, names: Collection[str]) -> Picture:
         if wanted.intersection((edge.service, *edge.events)) or edge.start in named or edge.end in named
     ]
     passed = {edge.end for edge in edges if edge.kind is EdgeKind.TAKES}
+    shown_edges = {edge.key for edge in edges}
     edges += [
         edge
         for edge in picture.edges
-        if edge.kind is EdgeKind.DEAD_LETTERS and edge.start in passed and edge not in edges
+        if edge.kind is EdgeKind.DEAD_LETTERS and edge.start in passed and edge.key not in shown_edges
     ]
     shown = named | {end for edge in edges for end in (edge.start, edge.end)}
     return _renumbered(picture, [node for node in picture.nodes if node.id in shown], edges)

@@ -13,6 +13,9 @@ from cdk_eventbridge_patterns.diagrams.picture import Remark
 BADGE = 8
 """The radius of the number of a remark."""
 
+COLOURS = 8
+"""How many colours events have, by the service that publishes them: the classes `f0` to `f7`."""
+
 _TIP = 8
 
 # https://www.w3.org/TR/xml/#charsets

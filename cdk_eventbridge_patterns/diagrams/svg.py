@@ -9,10 +9,20 @@ from cdk_eventbridge_patterns.diagrams.layout import Box, Layout, Line, Point, l
 from cdk_eventbridge_patterns.diagrams.legend import Legend
 from cdk_eventbridge_patterns.diagrams.measures import ICON, LINE, node_size
 from cdk_eventbridge_patterns.diagrams.picture import Change, Edge, Frame, Node, NodeKind, Picture
-from cdk_eventbridge_patterns.diagrams.shapes import BADGE, badge, curve, escaped, number, quoted, rect, text, tip
+from cdk_eventbridge_patterns.diagrams.shapes import (
+    BADGE,
+    COLOURS,
+    badge,
+    curve,
+    escaped,
+    number,
+    quoted,
+    rect,
+    text,
+    tip,
+)
 from cdk_eventbridge_patterns.diagrams.written import frame_title, further_lines, label, name_lines
 
-_COLOURS = 8
 _MARGIN = 16
 _HEADER = 44
 
@@ -62,7 +72,7 @@ def nodes_of(picture: Picture) -> str:
 
 def style() -> str:
     """Return the style of a picture: colours for light and, in a media query, for dark, and what has which."""
-    colours = "".join(f".f{index} {{ --flow: var(--flow-{index}); }}\n" for index in range(_COLOURS))
+    colours = "".join(f".f{index} {{ --flow: var(--flow-{index}); }}\n" for index in range(COLOURS))
     return files(__package__).joinpath("svg.css").read_text(encoding="utf-8") + colours
 
 
@@ -70,8 +80,8 @@ class _Svg:
     def __init__(self, picture: Picture, layout: Layout) -> None:
         self._picture = picture
         self._layout = layout
-        self._colours = {service: f"f{index % _COLOURS}" for index, service in enumerate(picture.services)}
-        told_apart = self._colours if len(self._colours) <= _COLOURS else {}  # with more, each colour is of several
+        self._colours = {service: f"f{index % COLOURS}" for index, service in enumerate(picture.services)}
+        told_apart = self._colours if len(self._colours) <= COLOURS else {}  # with more, each colour is of several
         self._legend = Legend(picture, told_apart, layout.width)
 
     def lines(self, *, bare: bool) -> Iterator[str]:

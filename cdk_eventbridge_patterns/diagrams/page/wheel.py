@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from math import cos, degrees, pi, sin
 
 from cdk_eventbridge_patterns.diagrams.picture import Node, Picture
-from cdk_eventbridge_patterns.diagrams.shapes import escaped, number, quoted
+from cdk_eventbridge_patterns.diagrams.shapes import COLOURS, escaped, number, quoted
 
-_COLOURS = 8
 _BETWEEN = 17  # pixels from one name to the next
 _SMALLEST = 230
 _AROUND = 190  # room for names
@@ -28,7 +27,7 @@ def _lines(boxes: Picture) -> Iterator[str]:
     middle = radius + _AROUND
     size = number(2 * middle)
     angles = {box.id: 2 * pi * index / len(boxes.nodes) for index, box in enumerate(boxes.nodes)}
-    colours = {box.id: f"f{index % _COLOURS}" for index, box in enumerate(boxes.nodes)}
+    colours = {box.id: f"f{index % COLOURS}" for index, box in enumerate(boxes.nodes)}
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="wheel" role="img" aria-labelledby="picture-title" '
         f'width="{size}" height="{size}" viewBox="0 0 {size} {size}">'
