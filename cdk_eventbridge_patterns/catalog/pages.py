@@ -17,6 +17,7 @@ from cdk_eventbridge_patterns.catalog.entries import (
 )
 from cdk_eventbridge_patterns.catalog.markup import Markup
 from cdk_eventbridge_patterns.catalog.participant import ParticipantKind
+from cdk_eventbridge_patterns.reports.answer_words import listed
 from cdk_eventbridge_patterns.reports.called import called
 from cdk_eventbridge_patterns.topology.policy_statement import Effect, PolicyStatement
 from cdk_eventbridge_patterns.undecided import Undecided, in_a_word
@@ -170,7 +171,7 @@ class Pages:
         who = ", ".join(map(self._markup.text, way.names))
         held = "".join(f"\n  - {self._markup.text(said)}" for said in way.held_to)
         may = _MAY[statement.effect] if isinstance(statement.effect, Effect) else "perhaps may"
-        return f"- {who} {may} {_listed([_DOING[action] for action in actions])}{held}"
+        return f"- {who} {may} {listed([_DOING[action] for action in actions])}{held}"
 
     @staticmethod
     def _list(facts: Iterable[tuple[str, str]]) -> list[str]:
@@ -180,11 +181,6 @@ class Pages:
     @staticmethod
     def _section(title: str, lines: Sequence[str]) -> list[str]:
         return [f"## {title}", _lines(lines)] if lines else []
-
-
-def _listed(words: Sequence[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _lines(lines: Iterable[str]) -> str:

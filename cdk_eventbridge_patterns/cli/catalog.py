@@ -17,6 +17,7 @@ from cdk_eventbridge_patterns.cli.configuration import Configuration, read_confi
 from cdk_eventbridge_patterns.cli.output_folder import OutputFolder
 from cdk_eventbridge_patterns.errors import CatalogError
 from cdk_eventbridge_patterns.naming.words import nearest
+from cdk_eventbridge_patterns.reports.counted import counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class Catalog:
         files, begun = _files(form, directory, configuration)
         OutputFolder(output).write(files, form=form, begun=begun)
         counts = {"service": directory.services, "event": directory.events, "bus": directory.buses}
-        typer.echo(f"'{output}': {', '.join(_many(len(found), what) for what, found in counts.items())}")
+        typer.echo(f"'{output}': {', '.join(counted(len(found), what) for what, found in counts.items())}")
 
 
 def _files(
@@ -63,8 +64,3 @@ def _check_domains(domains: Mapping[str, Sequence[str]], directory: Directory) -
             if service not in known:
                 hint = f", such as '{nearest(service, known)}'" if known else "; there is none"
                 raise CatalogError(f"domains must name services that were read{hint}, got {service!r} in {domain!r}")
-
-
-def _many(count: int, what: str) -> str:
-    plural = {"bus": "buses"}.get(what, f"{what}s")
-    return f"{count} {what if count == 1 else plural}"

@@ -14,6 +14,7 @@ from cdk_eventbridge_patterns.cli.written import write
 from cdk_eventbridge_patterns.diagrams import FORMATS, Picture, folded, legible, narrowed, picture_of
 from cdk_eventbridge_patterns.diagrams.page import page_of
 from cdk_eventbridge_patterns.errors import DiagramError
+from cdk_eventbridge_patterns.reports.counted import counted
 from cdk_eventbridge_patterns.topology.topology import Topology
 
 _DETAILS: Mapping[str | None, Callable[[Picture], Picture]] = {
@@ -71,9 +72,4 @@ class Diagram:
 def _counted_up(topology: Topology) -> str:
     accounts = len({account for account, _ in topology.environments})
     counts = ((accounts, "account"), (len(topology.buses), "bus"), (len(topology.rules), "rule"))
-    return ", ".join(_counted(count, noun) for count, noun in counts)
-
-
-def _counted(count: int, noun: str) -> str:
-    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"
+    return ", ".join(counted(count, noun) for count, noun in counts)

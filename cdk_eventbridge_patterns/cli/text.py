@@ -14,6 +14,7 @@ from rich.text import Text
 
 from cdk_eventbridge_patterns.checks.finding import Finding, Severity
 from cdk_eventbridge_patterns.cli.writable import writable
+from cdk_eventbridge_patterns.reports.counted import counted
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -64,7 +65,7 @@ def _summary(findings: Sequence[Finding], mended: Sequence[str], *, show_undecid
     acknowledged = sum(each.acknowledged is not None for each in findings)
     known = sum(each.known for each in findings)
     undecided = sum(each.undecided and each.acknowledged is None for each in findings)
-    lines = [f"{_many(counts[Severity.ERROR], 'error')}, {_many(counts[Severity.WARNING], 'warning')}"]
+    lines = [f"{counted(counts[Severity.ERROR], 'error')}, {counted(counts[Severity.WARNING], 'warning')}"]
     if acknowledged or known:
         lines[0] += f", {acknowledged} acknowledged, {known} known from the baseline"
     if undecided:
@@ -77,7 +78,3 @@ def _summary(findings: Sequence[Finding], mended: Sequence[str], *, show_undecid
 
 def _is_shown(finding: Finding) -> bool:
     return finding.acknowledged is None and not finding.known
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

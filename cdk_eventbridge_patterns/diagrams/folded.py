@@ -9,8 +9,7 @@ from itertools import chain
 
 from cdk_eventbridge_patterns.diagrams.boxes import ServiceBox, boxes_of
 from cdk_eventbridge_patterns.diagrams.picture import Change, Drawn, Edge, EdgeKind, Frame, Node, NodeKind, Picture
-
-_PLURALS = {NodeKind.BUS: "buses"}
+from cdk_eventbridge_patterns.reports.counted import counted
 
 # More services than this, each with all that it has, are more than can be looked at.
 _SERVICES_IN_FULL = 12
@@ -70,11 +69,7 @@ def _of_box(frame: Frame, nodes: Iterable[Node]) -> Iterator[str]:
     yield f"{frame.account} · {frame.region}{'' if frame.read else ' · not read'}"
     counts: Counter[NodeKind] = Counter(node.kind for node in nodes if node.kind is not NodeKind.PUBLISHER)
     if counts:
-        yield ", ".join(_counted(kind, counts[kind]) for kind in NodeKind if kind in counts)
-
-
-def _counted(kind: NodeKind, count: int) -> str:
-    return f"{count} {kind.value if count == 1 else _PLURALS.get(kind, f'{kind.value}s')}"
+        yield ", ".join(counted(counts[kind], kind.value) for kind in NodeKind if kind in counts)
 
 
 def _edge(start: str, end: str, edges: Sequence[Edge]) -> Edge:
