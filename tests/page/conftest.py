@@ -23,11 +23,12 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A browser. Tests are skipped where there is none, unless `make page` runs them."""
+    """A browser. Tests that need it are skipped, unless `make page` runs them."""
+    if "PAGE" not in os.environ:
+        pytest.skip("run make page")
     path = executable()
     if path is None:
-        is_asked_for = "PAGE" in os.environ
-        (pytest.fail if is_asked_for else pytest.skip)("there is no Chromium: run make page")
+        pytest.fail("there is no Chromium: run make page, which brings one")
     with a_browser(path) as started:
         yield started
 
